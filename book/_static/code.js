@@ -1,0 +1,23 @@
+// A button beside the notebook's door that hides or shows all code of a page, and remembers the choice.
+// It is made here, so that a page without scripts has no button that does nothing.
+document.addEventListener("DOMContentLoaded", () => {
+  const doors = document.querySelector(".doors");
+  if (!doors || !document.querySelector(".cell_input")) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  const remembered = () => { try { return localStorage.getItem("code"); } catch { return null; } };
+  const show = (choice) => {
+    document.body.classList.toggle("code-hidden", choice === "hidden");
+    for (const box of document.querySelectorAll("details.hide")) box.open = choice === "shown" && !box.closest(".tag_solution");
+    button.textContent = choice === "hidden" ? "Show code" : "Hide code";
+    button.dataset.choice = choice;
+  };
+  button.addEventListener("click", () => {
+    const choice = button.dataset.choice === "hidden" ? "shown" : "hidden";
+    show(choice);
+    try { localStorage.setItem("code", choice); } catch { /* private window: not remembered */ }
+  });
+  doors.append(" ", button);
+  if (remembered()) show(remembered());
+  else { button.textContent = "Hide code"; button.dataset.choice = "shown"; }
+});

@@ -1,0 +1,160 @@
+"""Build the book: check the data, bring stale notebooks up to date, make the site.
+
+    python -m fourcities.build            everything, into _build/html
+    python -m fourcities.build --refresh  only the notebooks
+
+Staleness is by content. A notebook keeps a fingerprint of all that its outputs follow from (its code, its outputs,
+the data, this package, the pinned packages); it is executed again when the fingerprint no longer fits. Prose does
+not count. Nothing is written until every stale notebook has run, and the last good site stays until the new one is whole.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+import nbformat
+import yaml
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
+
+from .validate import DATA, DataError, check
+
+ROOT = DATA.parent
+BOOK = ROOT / "book"
+BUILD = ROOT / "_build"
+
+
+class BuildError(Exception):
+    """The book can't be built; the message says where and why."""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--refresh", action="store_true", help="bring the notebooks up to date, build no site")
+    args = parser.parse_args()
+    try:
+        print("Checking data/ …", flush=True)
+        check()
+        refresh(chapters())
+        if not args.refresh:
+            page = build_site()
+            print(f"\nThe book is ready. Open {page.as_uri()}")
+    except (BuildError, DataError) as error:
+        sys.exit(f"\n{error}\nNothing was built; the last good site, if there is one, is as it was.")
+
+
+def chapters(toc=ROOT / "_toc.yml"):
+    """Paths of the notebooks that _toc.yml names, in its order. Raises BuildError if one is missing."""
+    names = re.findall(r"(?:file|root):\s*([\w./-]+)", toc.read_text("utf-8"))
+    yaml.safe_load(toc.read_text("utf-8"))  # a broken file is better told here than by Sphinx
+    paths = [BOOK / f"{name}.ipynb" for name in names]
+    for path in paths:
+        if not path.exists():
+            raise BuildError(f"_toc.yml names {path.stem!r}, but there is no {path.relative_to(ROOT)}")
+    return paths
+
+
+def refresh(paths):
+    """Execute the notebooks whose outputs no longer follow from their inputs, then write them all.
+
+    Raises BuildError, naming notebook and cell, if one fails or prints a warning; then none is written.
+    """
+    inputs = _inputs()
+    notebooks = {path: _read(path) for path in paths}
+    stale = [p for p, nb in notebooks.items() if nb.metadata.get("fourcities", {}).get("fingerprint") != fingerprint(nb, inputs)]
+    if stale:
+        print(f"Executing {len(stale)} of {len(notebooks)} notebooks …", flush=True)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # each notebook has a kernel of its own
+        runs = {pool.submit(_execute, path, notebooks[path]): path for path in stale}
+        for count, run in enumerate(as_completed(runs), 1):
+            if run.exception():
+                pool.shutdown(cancel_futures=True)
+                raise run.exception()
+            print(f"Executed {runs[run].relative_to(ROOT)} ({count} of {len(stale)})", flush=True)
+    for path in stale:
+        notebooks[path].metadata["fourcities"] = {"fingerprint": fingerprint(notebooks[path], inputs)}
+    for path in stale:
+        _write(path, notebooks[path])
+    if not stale:
+        print("All notebooks are up to date.")
+
+
+def fingerprint(notebook, inputs):
+    """What a notebook's outputs follow from, and the outputs themselves, as one hash."""
+    code = [(c.source, c.outputs, c.metadata.get("tags", [])) for c in notebook.cells if c.cell_type == "code"]
+    return hashlib.sha256((inputs + json.dumps(code, sort_keys=True)).encode()).hexdigest()
+
+
+def _inputs():
+    """One hash of all that every notebook draws on."""
+    files = [*DATA.glob("*.csv"), DATA / "datapackage.json", *(BOOK / "fourcities").glob("*.py"), ROOT / "constraints.txt"]
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        if path.name not in ("build.py", "codebook.py"):  # these two never reach a notebook
+            digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _read(path):
+    try:
+        return nbformat.read(path, as_version=4)
+    except Exception as error:
+        raise BuildError(f"{path.relative_to(ROOT)} is no readable notebook: {error}") from None
+
+
+def _execute(path, notebook):
+    client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(BOOK)}}, record_timing=False,
+                            extra_arguments=["--log-level=40"])
+    try:
+        client.execute(env={**os.environ, "PYTHONHASHSEED": "0"})
+    except (CellExecutionError, CellTimeoutError) as error:
+        number = next((n for n, c in enumerate(notebook.cells, 1) if c.cell_type == "code" and
+                       any(o.output_type == "error" for o in c.outputs)), "?")
+        what = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else str(error)
+        raise BuildError(f"{path.relative_to(ROOT)}, cell {number}: {what}") from None
+    for number, cell in enumerate(notebook.cells, 1):
+        cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream" and output.name == "stderr":
+                raise BuildError(f"{path.relative_to(ROOT)}, cell {number}: expected no warnings, found: {output.text.strip()}")
+    notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    notebook.metadata["language_info"] = {"name": "python"}
+
+
+def _write(path, notebook):
+    """Replace a notebook in one step, so that a stop at any moment leaves the old or the new one."""
+    new = path.with_suffix(".ipynb.new")
+    new.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+    os.replace(new, path)
+
+
+def build_site():
+    """Make the site in a folder of its own and put it in the place of the last one. Returns the path of its first page."""
+    work, site, last = BUILD / "next", BUILD / "html", BUILD / "last"
+    shutil.rmtree(work, ignore_errors=True)
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "book", "--config", str(ROOT / "_config.yml"), "--toc", str(ROOT / "_toc.yml"),
+               "--path-output", str(work), "-n", "-W", "--keep-going"]
+    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": "0"}, stdout=subprocess.PIPE, text=True) as run:
+        for line in run.stdout:  # warnings come by the other channel; of the rest only the progress helps
+            if "reading sources" in line or "writing output" in line:
+                print(line, end="", flush=True)
+    if run.returncode:
+        raise BuildError("jupyter-book stopped: its warnings above say where.")
+    shutil.rmtree(last, ignore_errors=True)
+    if site.exists():
+        os.rename(site, last)
+    os.rename(work / "_build" / "html", site)
+    shutil.rmtree(last, ignore_errors=True)
+    shutil.rmtree(work)
+    return site / "index.html"
+
+
+if __name__ == "__main__":
+    main()

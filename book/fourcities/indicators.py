@@ -1,0 +1,167 @@
+"""Observations, and what can be computed from them.
+
+An indicator with a numerator in `data/indicators.csv` is derived: numerator / denominator x factor, worked out
+here each time, never stored. Everything that shows an indicator takes both kinds alike.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+import pandas as pd
+
+from .data import read
+
+
+def cities():
+    """Keys of the cities, in the order of places.csv."""
+    places = read("places")
+    return list(places.loc[places["kind"] == "city", "place"])
+
+
+def observations(*indicators, places=None):
+    """Values of one or more indicators, in the order asked for and then in the order of places.csv.
+
+    indicators: keys of indicators.csv, observed or derived.
+    places: keys of places.csv; the cities unless given.
+    Returns one row per value: indicator, label, place, city (the English name), country, value, unit, period
+    (words), period_start, period_end, printed ("" if computed), table, section, source, flag, note, formula
+    ("" if observed). The period of a computed value names both parts: "2017 ÷ end of 2016". A place without a value has no row: missing is not zero.
+    Raises KeyError for an unknown indicator or place.
+    """
+    places = cities() if places is None else list(places)
+    known = read("places").set_index("place")
+    for place in places:
+        if place not in known.index:
+            raise KeyError(f"unknown place {place!r}; data/places.csv has: {', '.join(known.index)}")
+    rows = pd.concat([_rows_of(i) for i in indicators], ignore_index=True)
+    rows = rows[rows["place"].isin(places)].copy()
+    order = rows["indicator"].map({k: i for i, k in enumerate(indicators)}), rows["place"].map(places.index)
+    rows = rows.assign(_indicator=order[0], _place=order[1]).sort_values(["_indicator", "_place", "period_start"])
+    rows["city"] = rows["place"].map(known["name"])
+    rows["country"] = rows["place"].map(lambda p: known.at[country_of(p), "name"])
+    words = [period_words(a, b) for a, b in zip(rows["period_start"], rows["period_end"])]
+    rows["period"] = rows["period"].where(rows["formula"] != "", words)
+    rows["label"] = rows["indicator"].map(read("indicators").set_index("indicator")["label"])
+    columns = ["indicator", "label", "place", "city", "country", "value", "unit", "period", "period_start", "period_end",
+               "printed", "table", "section", "source", "flag", "note", "formula"]
+    return rows[columns].reset_index(drop=True)
+
+
+def value(indicator, place):
+    """The latest value of an indicator for a place, as a plain number. Raises KeyError if none is reported."""
+    rows = observations(indicator, places=[place])
+    if rows.empty:
+        raise KeyError(f"{indicator!r} is not reported for {place!r}")
+    return rows["value"].iloc[-1]
+
+
+def about(indicator):
+    """The row of indicators.csv for `indicator`, as a Series. Raises KeyError if it is unknown."""
+    indicators = read("indicators").set_index("indicator")
+    if indicator not in indicators.index:
+        raise KeyError(f"unknown indicator {indicator!r}; data/indicators.csv has: {', '.join(indicators.index)}")
+    return indicators.loc[indicator]
+
+
+def country_of(place):
+    """Key of the country that `place` lies in."""
+    parents = read("places").set_index("place")["parent"]
+    while parents[place]:
+        place = parents[place]
+    return place
+
+
+def period_words(start, end):
+    """A period in words: "2016", "end of 2016", "2005–2014", or "year not stated"."""
+    if pd.isna(start):
+        return "year not stated"
+    if start == end:
+        return f"end of {end.year}" if (end.month, end.day) == (12, 31) else f"{end:%Y-%m-%d}"
+    whole_years = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
+    if not whole_years:
+        return f"{start:%Y-%m-%d} to {end:%Y-%m-%d}"
+    return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+
+
+def round_as_printed(number, decimals):
+    """`number` rounded half up, as people and the report do (Python's round() goes to the even neighbour)."""
+    step = Decimal(1).scaleb(-int(decimals))
+    return float(Decimal(repr(float(number))).quantize(step, rounding=ROUND_HALF_UP))
+
+
+def recompute(indicator):
+    """A printed indicator beside the same one computed from its parts.
+
+    indicator: a derived indicator that names a printed one in its column `recomputes`.
+    Returns one row per city: city, printed (wording), value (printed number), formula, computed (full precision),
+    rounded (to the printed decimals), difference (rounded - value), agrees (True if it is 0).
+    Raises ValueError if the indicator recomputes nothing.
+    """
+    info = about(indicator)
+    if not info["recomputes"]:
+        raise ValueError(f"{indicator!r} recomputes no printed indicator: its column “recomputes” is empty")
+    printed = observations(info["recomputes"]).set_index("place")
+    computed = observations(indicator).set_index("place")
+    both = printed[["city", "printed", "value"]].join(computed[["formula", "value"]].rename(columns={"value": "computed"}), how="inner")
+    decimals = about(info["recomputes"])["decimals"]
+    both["rounded"] = [round_as_printed(v, decimals) for v in both["computed"]]
+    both["difference"] = (both["rounded"] - both["value"]).round(decimals)
+    both["agrees"] = both["difference"] == 0
+    return both.reset_index(drop=True)
+
+
+def _rows_of(indicator):
+    info = about(indicator)
+    if info["numerator"]:
+        return _derive(info)
+    rows = read("observations")
+    return rows[rows["indicator"] == indicator].assign(formula="", period="")
+
+
+def _derive(info):
+    """All values of a derived indicator: each numerator over the denominator that lies nearest in time."""
+    observed = read("observations")
+    above = observed[observed["indicator"] == info["numerator"]]
+    below = observed[observed["indicator"] == info["denominator"]]
+    rows = []
+    for _, top in above.iterrows():
+        if top["place"] not in cities() and info["denominator_place"] == "country":
+            continue  # a country is no share of itself
+        where = country_of(top["place"]) if info["denominator_place"] == "country" else top["place"]
+        candidates = below[below["place"] == where]
+        if candidates.empty:
+            continue
+        bottom = _nearest(candidates, top)
+        if bottom["value"] == 0:
+            continue  # a ratio to nothing is not reported
+        rows.append(_ratio(info, top, bottom))
+    return pd.DataFrame(rows, columns=[*observed.columns, "period", "formula"])
+
+
+def _nearest(candidates, top):
+    """Of several denominators, the one whose period ends nearest to the numerator's; the last one if undated."""
+    dated = candidates.dropna(subset=["period_end"])
+    if pd.isna(top["period_end"]) or dated.empty:
+        return candidates.iloc[-1]
+    return dated.loc[(dated["period_end"] - top["period_end"]).abs().idxmin()]
+
+
+def _ratio(info, top, bottom):
+    factor = info["factor"]
+    names = [about(part["indicator"])["label"] for part in (top, bottom)]
+    names[1] += " of the country" if top["place"] != bottom["place"] else ""
+    periods = [period_words(part["period_start"], part["period_end"]) for part in (top, bottom)]
+    formula = f"{names[0]} ({periods[0]}) ÷ {names[1]} ({periods[1]})" + (f" × {factor:,.0f}" if factor != 1 else "")
+    years = [part["period_end"].year for part in (top, bottom) if pd.notna(part["period_end"])]
+    mixed = len(set(years)) > 1
+    letters = top["flag"] + bottom["flag"] + ("d" if mixed else "")
+    flag = next((letter for letter in "ubde" if letter in letters), "")  # the gravest first
+    notes = [n for n in (top["note"] if top["flag"] else "", bottom["note"] if bottom["flag"] else "") if n]
+    if mixed:
+        notes.append(f"Divides a figure of {periods[0]} by one of {periods[1]}.")
+    return {
+        "indicator": info.name, "place": top["place"], "period_start": top["period_start"], "period_end": top["period_end"],
+        "value": top["value"] / bottom["value"] * factor, "unit": info["unit"], "printed": "", "section": info["section"],
+        "table": " ".join(sorted({t for t in (top["table"], bottom["table"]) if t})), "footnote": "",
+        "source": "", "flag": flag, "note": " ".join(notes), "formula": formula,
+        "period": " ÷ ".join(dict.fromkeys(periods)),
+    }

@@ -1,0 +1,259 @@
+"""Tables as HTML: real header cells, a caption, and rows that stack on a narrow screen."""
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from .data import read
+from .indicators import about, cities, observations, recompute as compare
+from .text import citation_words, cited_sources, fmt, list_of, missing, name, number, tagged
+
+
+class Shown:
+    """HTML for notebooks and pages; `text` is the one line for places that show no HTML."""
+
+    def __init__(self, html, text):
+        self.html, self.text = str(html), text
+
+    def _repr_html_(self):
+        return self.html
+
+    def __repr__(self):
+        return self.text
+
+
+def table(frame, caption, label, notes=(), row_header=None):
+    """Any DataFrame as a table of the book.
+
+    frame: one column for each column to show, its names as headings; cells are text, or Markup for HTML.
+    caption: what the table shows; label: name to refer to it by, such as "table-1";
+    notes: lines below the table; row_header: the column that names the rows (the first unless given).
+    """
+    columns = list(frame.columns)
+    row_header = row_header or columns[0]
+    head = Markup("").join(Markup('<th scope="col" role="columnheader">{}</th>').format(c) for c in columns)
+    body = Markup("").join(_row(record, columns, row_header) for record in frame.to_dict("records"))
+    notes = Markup("").join(Markup("<li>{}</li>").format(n) for n in notes)
+    html = Markup(
+        '<div class="book-table" id="{}"><table role="table"><caption>{}</caption>'
+        '<thead role="rowgroup"><tr role="row">{}</tr></thead><tbody role="rowgroup">{}</tbody></table>{}</div>'
+    ).format(label, caption, head, body, Markup('<ul class="table-notes">{}</ul>').format(notes) if notes else "")
+    return Shown(html, f"Table: {caption}")
+
+
+def _row(record, columns, row_header):
+    cells = []
+    for column in columns:
+        if column == row_header:
+            cells.append(Markup('<th scope="row" role="rowheader">{}</th>').format(record[column]))
+        else:
+            cells.append(Markup('<td role="cell" data-label="{}"><div>{}</div></td>').format(column, record[column]))
+    return Markup('<tr role="row">{}</tr>').format(Markup("").join(cells))
+
+
+def report_table(number):
+    """A table of the report, put together from the data: wording in print, flags, notes and sources.
+
+    number: table number as text or number ("1"). Sentences of the report are given in our words.
+    Raises KeyError if the table is unknown.
+    """
+    number = str(number)
+    tables = read("tables").set_index("table")
+    if number not in tables.index:
+        raise KeyError(f"unknown table {number!r}; data/tables.csv has: {', '.join(tables.index)}")
+    rows = read("table_rows").query("table == @number")
+    notes = _Notes()
+    records = []
+    for _, parts in rows.groupby("row"):
+        record = {"Row": parts["label"].iloc[0]}
+        for city in cities():
+            cells = [c for _, part in parts.iterrows() for c in _CELLS[part["kind"]](part["key"], city, number, notes)]
+            record[name(city)] = _stack(cells) if cells else Markup('<span class="missing">not reported</span>')
+        records.append(record)
+        for note in parts["note"]:
+            notes.add(note, parts["label"].iloc[0])
+    sources = f"Sources, as the report gives them, for the whole table and not for single cells: {citation_words('table-' + number)}."
+    return table(pd.DataFrame(records), f"Table {number} of the report: {tables.at[number, 'title']}", f"table-{number}",
+                 [*notes.lines(), sources])
+
+
+class _Notes:
+    """Notes below a table, each said once, with the cells that it holds for."""
+
+    def __init__(self):
+        self.cells = {}  # note: {what: [cities]}
+
+    def add(self, text, what, city=None):
+        if text:
+            cities = self.cells.setdefault(text, {}).setdefault(what, [])
+            cities.extend([city] if city and city not in cities else [])
+
+    def flag(self, row, what, city):
+        """The mark to set at a cell, after taking down its note."""
+        if not row["flag"]:
+            self.add(row["note"], what, city)
+            return Markup("")
+        label = read("flags").set_index("flag")["label"][row["flag"]]
+        self.add(f"{row['flag']} = {label}. {row['note']}".strip(), what, city)
+        return Markup('<sup class="flag">{}</sup>').format(row["flag"])
+
+    def lines(self):
+        return [Markup("<b>{}:</b> {}").format("; ".join(self._where(places)), text) for text, places in self.cells.items()]
+
+    def _where(self, places):
+        """"GDP and GDP per capita (Guangzhou, Hangzhou)": things that hold for the same cities are said together."""
+        groups = {}
+        for what, cities in places.items():
+            groups.setdefault(tuple(cities), []).append(what)
+        return [list_of(things) + (f" ({', '.join(cities)})" if cities else "") for cities, things in groups.items()]
+
+
+def _stack(cells):
+    return cells[0] if len(cells) == 1 else Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(c) for c in cells))
+
+
+def _indicator_cells(indicator, city, table, notes):
+    marks = read("observations").query("indicator == @indicator and place == @city")["footnote"].tolist()
+    footnotes = read("footnotes").set_index("footnote")["text"]
+    cells = []
+    for (_, row), mark in zip(observations(indicator, places=[city]).iterrows(), marks):
+        prefix = f"{row['label']}: " if indicator in ("asylum_seekers", "floating_population") else ""
+        flag = notes.flag(row, row["label"], name(city))
+        if mark:
+            notes.add(footnotes[mark], f"Footnote {mark}")
+        cells.append(Markup("{}{}{}{}").format(prefix, row["printed"], Markup("<sup>{}</sup>").format(mark) if mark else "", flag))
+    return cells
+
+
+def _body_cells(rows, city, notes):
+    cells = []
+    for _, row in rows[rows["place"] == city].iterrows():
+        relation = "" if row["relation"] == "lead" else f"{row['relation']}: "
+        local = Markup(" ({})").format(Markup(tagged(row["local_name"], row["language"]))) if row["local_name"] else ""
+        part = f", part of the {row['part_of']}" if row["part_of"] else ""
+        cells.append(Markup("{}{}{}{}{}").format(relation, row["name"], local, part, notes.flag(row, row["name"], name(city))))
+    return cells
+
+
+def _role_cells(role, city, table, notes):
+    return _body_cells(read("bodies").query("role == @role and table == @table"), city, notes)
+
+
+def _field_cells(field, city, table, notes):
+    return _body_cells(read("bodies").query("policy_field == @field and table == @table"), city, notes)
+
+
+def _coding_cells(dimension, city, table, notes):
+    return list(read("codings").query("dimension == @dimension and place == @city and table == @table")["statement"])
+
+
+_CELLS = {"indicator": _indicator_cells, "role": _role_cells, "coding": _coding_cells, "policy field": _field_cells}
+
+
+def values_table(*indicators, label, caption=None):
+    """Values of indicators, one row for each city and period: value with unit, period, origin, flag with its reason.
+
+    indicators: keys of indicators.csv; label: name to refer to it by.
+    """
+    rows = []
+    for indicator in indicators:
+        found = observations(indicator)
+        for city in cities():
+            for _, row in found[found["place"] == city].iterrows():
+                flags = read("flags").set_index("flag")["label"]
+                flag = f"{row['flag']}: {flags[row['flag']]}. {row['note']}" if row["flag"] else row["note"]
+                rows.append({"City": row["city"], "Indicator": row["label"], "Value": _with_unit(indicator, row["value"]),
+                             "Period": row["period"], "Printed or computed": row["printed"] or row["formula"], "Flag and note": flag or "none"})
+            if city not in set(found["place"]):
+                rows.append({"City": name(city), "Indicator": about(indicator)["label"], "Value": "not reported",
+                             "Period": "–", "Printed or computed": "–", "Flag and note": "none"})
+    caption = caption or f"{list_of([about(i)['label'] for i in indicators])}: values, periods and origin"
+    return table(pd.DataFrame(rows), caption, label)
+
+
+def _with_unit(indicator, amount):
+    units = read("units").set_index("unit")
+    symbol = units.at[about(indicator)["unit"], "symbol"]
+    shown = number(indicator, amount).removesuffix("%")
+    return shown if symbol == "number" else f"US$ {shown}{symbol[3:]}" if symbol.startswith("US$") else f"{shown}{symbol if symbol.startswith('%') else ' ' + symbol}"
+
+
+def profile_table(*indicators, label, caption):
+    """Indicators as rows, cities as columns: each cell a value with unit and period, flags explained below.
+
+    indicators: keys of indicators.csv; of several periods the latest is shown.
+    """
+    notes = _Notes()
+    records = []
+    for indicator in indicators:
+        rows = observations(indicator).groupby("place").tail(1).set_index("place")
+        record = {"Indicator": about(indicator)["label"]}
+        for city in cities():
+            record[name(city)] = Markup('<span class="missing">not reported</span>')
+            if city in rows.index:
+                row = rows.loc[city]
+                flag = notes.flag(row, row["label"], name(city))
+                record[name(city)] = Markup("{}{}<br><small>{}</small>").format(_with_unit(indicator, row["value"]), flag, row["period"])
+        records.append(record)
+    origin = ", ".join(dict.fromkeys(f"Table {t}" for i in indicators for t in " ".join(observations(i)["table"]).split()))
+    return table(pd.DataFrame(records), caption, label, [*notes.lines(), f"From {origin} of the report; a period with ÷ marks a computed value: period of the one part ÷ period of the other."])
+
+
+def codings_table(*dimensions, label, caption):
+    """What the report says in words: dimensions as rows, cities as columns, statements in our words with their section."""
+    labels = read("dimensions").set_index("dimension")["label"]
+    records = []
+    for dimension in dimensions:
+        found = read("codings").query("dimension == @dimension")
+        record = {"Dimension": labels[dimension]}
+        for city in cities():
+            said = found[found["place"] == city]
+            cells = [Markup("{} <small>({})</small>").format(r["statement"], f"Section {r['section']}") for _, r in said.iterrows()]
+            record[name(city)] = _stack(cells) if cells else Markup('<span class="missing">not stated</span>')
+        records.append(record)
+    return table(pd.DataFrame(records), caption, label)
+
+
+def recompute_table(indicator, label):
+    """A printed indicator beside its recomputation: inputs, result at the printed precision, and whether they agree.
+
+    indicator: a derived indicator with `recomputes` set, such as "gdp_per_capita_computed".
+    """
+    rows = compare(indicator)
+    info = about(about(indicator)["recomputes"])
+    shown = pd.DataFrame({
+        "City": rows["city"],
+        "Printed": rows["printed"],
+        "Formula": rows["formula"],
+        "Computed": [_with_unit(info.name, v) for v in rows["rounded"]],
+        "Verdict": ["agrees" if a else f"differs by {fmt(d, info['decimals'])}" for a, d in zip(rows["agrees"], rows["difference"])],
+    })
+    return table(shown, f"{info['label']}: printed and recomputed", label)
+
+
+def sources_table(*citations, label, caption="Works cited in this part of the report"):
+    """What is known of the works behind some citations; what was not found is said to be so."""
+    known = cited_sources(citations)
+    shown = pd.DataFrame({
+        "Cited as": known["label"], "Authors": known["authors"].map(missing), "Year": known["year"].map(missing),
+        "Title": known["title"].map(lambda t: missing(t, "not found")), "Published by": known["publisher"].map(lambda t: missing(t, "not found")),
+        "How sure": known["status"], "Note": known["note"].map(lambda t: missing(t, "none")),
+    })
+    return table(shown, caption, label)
+
+
+def data_note(rows):
+    """One line on where drawn values come from: label, unit, periods, tables, flags."""
+    units = read("units").set_index("unit")["label"]
+    flags = read("flags").set_index("flag")["label"]
+    parts = []
+    for indicator, group in rows.groupby("indicator", sort=False):
+        periods = list(dict.fromkeys(group["period"]))
+        each = len(periods) > 1
+        when = ", ".join(f"{c} {p}" for c, p in zip(group["city"], group["period"])) if each else periods[0]
+        origin = "computed from " if group["formula"].iloc[0] else ""
+        tables = " and ".join(f"Table {t}" for t in dict.fromkeys(" ".join(group["table"]).split())) or "the text of the report"
+        part = f"{group['label'].iloc[0]} ({units[group['unit'].iloc[0]]}): {origin}{tables}; {when}."
+        for letter in dict.fromkeys(f for f in group["flag"] if f):
+            part += f" {letter} = {flags[letter]}: {list_of(dict.fromkeys(group.loc[group['flag'] == letter, 'city']))}."
+        parts.append(part)
+    return Markup("<br>").join(escape(p) for p in parts)

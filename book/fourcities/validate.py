@@ -1,0 +1,229 @@
+"""Check the data package: every mistake is named by file, row, column, value and what was expected.
+
+Frictionless checks what `data/datapackage.json` declares (types, allowed values, keys). Before it, the files
+themselves are checked (there, readable, the right columns), so that one wrong file gives one message; after
+it, the rules that a schema can't express.
+"""
+
+import csv
+import json
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+EXPECTED = {  # what a column of each type holds, for messages
+    "number": "a number with a decimal point and no thousands separator, such as 1061000 or 4.45",
+    "integer": "a whole number",
+    "date": "a date such as 2016-12-31",
+    "year": "a year such as 2018",
+    "string": "text",
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake: where it is, what stands there, what was expected. `row` counts the header as row 1."""
+
+    file: str
+    expected: str
+    row: int | None = None
+    column: str | None = None
+    value: object = None
+
+    def __str__(self):
+        place = f"data/{self.file}"
+        place += f", row {self.row}" if self.row else ""
+        place += f", column {self.column}" if self.column else ""
+        found = "" if self.value is None else f"found {str(self.value)[:80]!r}, "
+        return f"{place}: {found}expected {self.expected}"
+
+
+class DataError(ValueError):
+    """The data can't be used. The message lists every problem, one a line."""
+
+    def __init__(self, problems):
+        self.problems = problems
+        lines = "\n".join(f"  {p}" for p in problems)
+        count = len(problems)
+        super().__init__(f"{count} problem{'s' if count > 1 else ''} in the data:\n{lines}")
+
+
+def check(folder=DATA):
+    """Raise DataError unless the data package in `folder` is sound.
+
+    folder: path with datapackage.json and the CSV files that it lists.
+    """
+    folder = Path(folder)
+    package = _descriptor(folder)
+    problems = [p for r in package["resources"] for p in _file_problems(folder, r)]
+    problems = problems or _frictionless_problems(folder) or _rule_problems(folder)
+    if problems:
+        raise DataError(problems)
+
+
+def _descriptor(folder):
+    path = folder / "datapackage.json"
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise DataError([Problem(path.name, f"this file in {folder}; it is missing")]) from None
+    except ValueError as error:
+        raise DataError([Problem(path.name, f"JSON in UTF-8; {error}")]) from None
+
+
+def _file_problems(folder, resource):
+    """Missing file, wrong encoding, wrong separator, wrong columns."""
+    file = resource["path"]
+    columns = [f["name"] for f in resource["schema"]["fields"]]
+    try:
+        text = (folder / file).read_bytes().decode("utf-8-sig")  # a byte-order mark is harmless
+    except FileNotFoundError:
+        return [Problem(file, f"this file in {folder}; it is missing")]
+    except UnicodeDecodeError as error:
+        row = error.object[: error.start].count(b"\n") + 1
+        byte = f"byte {error.object[error.start]:#04x}"
+        return [Problem(file, "UTF-8 (in a spreadsheet: save as “CSV UTF-8”)", row=row, value=byte)]
+    if not text.strip():
+        return [Problem(file, f"a header row: {','.join(columns)}; the file is empty")]
+    try:
+        header = next(csv.reader(text.splitlines(), strict=True))
+    except csv.Error as error:
+        return [Problem(file, f"a header row that is valid CSV; {error}", row=1)]
+    if header == columns:
+        return []
+    first = text.splitlines()[0]
+    for mark, named in ((";", "semicolons"), ("\t", "tabs")):
+        if first.split(mark) == columns:
+            why = f"commas between columns, not {named} (which often come with decimal commas, so nothing is guessed)"
+            return [Problem(file, why, row=1, value=first)]
+    problems = [Problem(file, f"a column of this name; the columns are {', '.join(columns)}", row=1, column=c)
+                for c in columns if c not in header]
+    problems += [Problem(file, f"only the columns {', '.join(columns)}", row=1, column=c or "(no name)")
+                 for c in header if c not in columns]
+    repeated = "each column once, in the order " + ", ".join(columns)
+    return problems or [Problem(file, repeated, row=1, value=",".join(header))]
+
+
+def _frictionless_problems(folder):
+    """Types, constraints, primary and foreign keys, as Frictionless finds them."""
+    from frictionless import Package  # late: only checking needs it, and it takes its time
+
+    logging.getLogger("frictionless").setLevel(logging.ERROR)
+    package = Package(str(folder / "datapackage.json"))
+    report = package.validate()
+    if not report.tasks and report.errors:
+        return [Problem("datapackage.json", f"a valid data package; {e.note}") for e in report.errors]
+    errors = [(task, e) for task in report.tasks for e in task.errors]
+    faulty = {task.name for task, e in errors if e.type != "foreign-key"}
+    problems = []
+    for task, error in errors:
+        if error.type == "foreign-key" and error.reference_name in faulty:
+            continue  # follows from the mistake in the other table
+        problem = _translate(package.get_resource(task.name), error)
+        same_cell = any((p.file, p.row, p.column) == (problem.file, problem.row, problem.column) for p in problems)
+        if not same_cell:
+            problems.append(problem)
+    return problems
+
+
+def _translate(resource, error):
+    """A Frictionless error as a Problem."""
+    fields = {f.name: f for f in resource.schema.fields}
+    file, row, column = resource.path, getattr(error, "row_number", None), getattr(error, "field_name", None)
+    value = getattr(error, "cell", None)
+    if error.type == "foreign-key":
+        column = ", ".join(error.field_names)
+        value = ", ".join(error.field_cells)
+        keys = ", ".join(error.reference_field_names)
+        return Problem(file, f"a value of column {keys} in data/{error.reference_name}.csv", row, column, value)
+    if error.type == "primary-key":
+        keys = ", ".join(resource.schema.primary_key)
+        return Problem(file, f"each combination of {keys} once ({error.note})", row, keys)
+    if error.type == "missing-cell":
+        return Problem(file, f"{len(fields)} cells in each row; this one has fewer", row, column)
+    if error.type == "extra-cell":
+        return Problem(file, f"{len(fields)} cells in each row; this one has more (a comma in a text needs quotes)", row, value=value)
+    if error.type == "blank-row":
+        return Problem(file, "no blank rows", row)
+    if column in fields:
+        field = fields[column]
+        expected = EXPECTED.get(field.type, field.type)
+        if error.type == "constraint-error":
+            constraints = {k: v for k, v in field.constraints.items() if v is not None}
+            rules = {"enum": "one of {}", "minimum": "{} or more", "maximum": "{} or less", "pattern": "text of the form {}",
+                     "required": "a value, not an empty cell", "unique": "a value that stands only once in the column"}
+            broken = error.note.split('"')[1]
+            shown = constraints.get(broken)
+            expected = rules.get(broken, error.note).format(", ".join(shown) if isinstance(shown, list) else shown)
+        return Problem(file, expected, row, column, "" if value in (None, "None") else value)
+    return Problem(file, f"a readable table; {error.message}", row, column)
+
+
+def _rule_problems(folder):
+    """What the schema can't say: units, ranges, order of dates, shares that make a whole, keys of table rows."""
+    rows = {r["name"]: _rows(folder / r["path"]) for r in _descriptor(folder)["resources"]}
+    indicators = {r["indicator"]: r for _, r in rows["indicators"]}
+    problems = []
+    for table in ("observations", "events"):
+        for n, r in rows[table]:
+            if r["period_start"] and r["period_end"] and r["period_end"] < r["period_start"]:
+                problems.append(Problem(f"{table}.csv", f"a day not before the period's start, {r['period_start']}", n, "period_end", r["period_end"]))
+            if bool(r["period_start"]) != bool(r["period_end"]):
+                empty = "period_start" if r["period_end"] else "period_end"
+                problems.append(Problem(f"{table}.csv", "both ends of the period, or neither", n, empty, ""))
+    for n, r in rows["observations"]:
+        indicator = indicators[r["indicator"]]
+        if indicator["numerator"]:
+            problems.append(Problem("observations.csv", "an indicator without a numerator: derived ones are computed, never stored", n, "indicator", r["indicator"]))
+        if r["unit"] != indicator["unit"]:
+            problems.append(Problem("observations.csv", f"{indicator['unit']}, the unit of {r['indicator']} in data/indicators.csv", n, "unit", r["unit"]))
+        problems += _range_problems(n, r, indicator)
+    problems += _sector_problems(rows["observations"])
+    for n, r in rows["indicators"]:
+        parts = [bool(r[c]) for c in ("numerator", "denominator", "factor")]
+        if any(parts) and not all(parts):
+            problems.append(Problem("indicators.csv", "numerator, denominator and factor together, or none of them", n, "numerator", r["numerator"]))
+        for part in ("numerator", "denominator"):
+            if r[part] and indicators[r[part]]["numerator"]:
+                problems.append(Problem("indicators.csv", "an indicator that is observed, not a derived one", n, part, r[part]))
+    known = {"indicator": set(indicators), "coding": {r["dimension"] for _, r in rows["dimensions"]},
+             "policy field": {r["policy_field"] for _, r in rows["policy_fields"]}, "role": {r["role"] for _, r in rows["bodies"]}}
+    for n, r in rows["table_rows"]:
+        if r["key"] not in known[r["kind"]]:
+            problems.append(Problem("table_rows.csv", f"a known {r['kind']}", n, "key", r["key"]))
+    return problems
+
+
+def _rows(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(enumerate(csv.DictReader(file), 2))
+
+
+def _range_problems(n, row, indicator):
+    value = float(row["value"])
+    low, high = (float(indicator[c]) if indicator[c] else None for c in ("minimum", "maximum"))
+    if not abs(value) < float("inf"):
+        return [Problem("observations.csv", EXPECTED["number"], n, "value", row["value"])]
+    if low is not None and value < low:
+        return [Problem("observations.csv", f"{indicator['minimum']} or more for {row['indicator']}", n, "value", row["value"])]
+    if high is not None and value > high:
+        return [Problem("observations.csv", f"{indicator['maximum']} or less for {row['indicator']}", n, "value", row["value"])]
+    return []
+
+
+def _sector_problems(observations):
+    """Sector shares of a place must reach 100, unless a flag says why not (industry's letter is about its content)."""
+    places = {}
+    for n, r in observations:
+        if r["indicator"].startswith("share_"):
+            places.setdefault(r["place"], []).append((n, r))
+    problems = []
+    for place, rows in places.items():
+        total = sum(float(r["value"]) for _, r in rows)
+        excused = any(r["flag"] in ("u", "e", "b") for _, r in rows)
+        if abs(total - 100) > 0.1 and not excused:
+            n, row = rows[0]
+            problems.append(Problem("observations.csv", f"sector shares of {place} that sum to 100 (they give {total:g}), or a flag that says why they don't", n, "value", row["value"]))
+    return problems
