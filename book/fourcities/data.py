@@ -15,6 +15,7 @@ def read(name, folder=DATA):
     name: a resource of datapackage.json, such as "observations" or "bodies"; its codebook is data/README.md.
     folder: where the package lies.
     Returns a fresh copy: text columns hold "" where a cell is empty, numbers NaN, dates NaT.
+    Where there is a column `value`, a column `decimals` says to how many places it is written: 7434.4 has one.
     Raises DataError if anything in the package is wrong, KeyError if there is no such table.
     A file that changed since the last call is checked and read again.
     """
@@ -40,6 +41,8 @@ def _read_csv(path, fields):
     frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     for field in fields:
         column, kind = field["name"], field["type"]
+        if kind == "number" and column == "value":
+            frame["decimals"] = frame[column].str.partition(".")[2].str.len()
         if kind == "number":
             frame[column] = pd.to_numeric(frame[column].replace("", None)).astype(float)
         elif kind == "integer":

@@ -130,7 +130,7 @@ def levels_of_government():
     status = read("codings").query("dimension == 'administrative_status'").set_index("place")["category"]
     districts = observations("districts").set_index("place")["value"]
     levels = ["Country", "State,\nprovince", "City", "Districts"]
-    axis = axes(height=4.4)
+    axis = axes(height=5.4)
     colours = city_palette()
     countries = {}
     for x, city in enumerate(cities()):
@@ -140,7 +140,7 @@ def levels_of_government():
         colour = colours[places.at[city, "name"]]
         if not own_state:
             _box(axis, x, x, 2, 2, _named(places.loc[parent]), INK)
-        label = _named(places.loc[city]) + "\n\n" + textwrap.fill(status.get(city, "status not stated"), 13)
+        label = _named(places.loc[city]) + "\n" + textwrap.fill(status.get(city, "status not stated"), 15, break_on_hyphens=False)
         _box(axis, x, x, 2 if own_state else 1, 1, label, colour)
         count = f"{districts[city]:.0f}\ndistricts" if city in districts else "not\nreported"
         _box(axis, x, x, 0, 0, count, colour)
@@ -157,10 +157,10 @@ def levels_of_government():
 
 def _named(place):
     local = place["local_name"] if place["local_name"] not in ("", place["name"]) else ""
-    return textwrap.fill(place["name"], 13) + (f"\n{local}" if local else "")
+    return textwrap.fill(place["name"], 13, break_on_hyphens=False) + (f"\n{local}" if local else "")
 
 
 def _box(axis, left, right, top, bottom, text, colour):
-    width, height = right - left + .88, top - bottom + .76
-    axis.add_patch(plt.Rectangle((left - .44, bottom - .38), width, height, facecolor="none", edgecolor=colour, linewidth=1.6))
-    axis.text((left + right) / 2, (top + bottom) / 2, text, ha="center", va="center", fontsize=10)
+    width, height = right - left + .92, top - bottom + .76
+    axis.add_patch(plt.Rectangle((left - .46, bottom - .38), width, height, facecolor="none", edgecolor=colour, linewidth=1.6))
+    axis.text((left + right) / 2, (top + bottom) / 2, text, ha="center", va="center", fontsize=9.5)

@@ -22,8 +22,8 @@ def observations(*indicators, places=None):
 
     indicators: keys of indicators.csv, observed or derived.
     places: keys of places.csv; the cities unless given.
-    Returns one row per value: indicator, label, place, city (the English name), country, value, unit, period
-    (words), period_start, period_end, printed ("" if computed), table, section, source, flag, note, formula
+    Returns one row per value: indicator, label, place, city (the English name), country, value, decimals (as printed;
+    as in indicators.csv if computed), unit, period (words), period_start, period_end, printed ("" if computed), table, section, source, flag, note, formula
     ("" if observed). The period of a computed value names both parts: "2017 ÷ end of 2016". A place without a value has no row: missing is not zero.
     Raises KeyError for an unknown indicator or place.
     """
@@ -41,7 +41,7 @@ def observations(*indicators, places=None):
     words = [period_words(a, b) for a, b in zip(rows["period_start"], rows["period_end"])]
     rows["period"] = rows["period"].where(rows["formula"] != "", words)
     rows["label"] = rows["indicator"].map(read("indicators").set_index("indicator")["label"])
-    columns = ["indicator", "label", "place", "city", "country", "value", "unit", "period", "period_start", "period_end",
+    columns = ["indicator", "label", "place", "city", "country", "value", "decimals", "unit", "period", "period_start", "period_end",
                "printed", "table", "section", "source", "flag", "note", "formula"]
     return rows[columns].reset_index(drop=True)
 
@@ -160,7 +160,7 @@ def _ratio(info, top, bottom):
         notes.append(f"Divides a figure of {periods[0]} by one of {periods[1]}.")
     return {
         "indicator": info.name, "place": top["place"], "period_start": top["period_start"], "period_end": top["period_end"],
-        "value": top["value"] / bottom["value"] * factor, "unit": info["unit"], "printed": "", "section": info["section"],
+        "value": top["value"] / bottom["value"] * factor, "decimals": info["decimals"], "unit": info["unit"], "printed": "", "section": info["section"],
         "table": " ".join(sorted({t for t in (top["table"], bottom["table"]) if t})), "footnote": "",
         "source": "", "flag": flag, "note": " ".join(notes), "formula": formula,
         "period": " ÷ ".join(dict.fromkeys(periods)),

@@ -5,7 +5,7 @@ from markupsafe import Markup, escape
 
 from .data import read
 from .indicators import about, cities, observations, recompute as compare
-from .text import citation_words, cited_sources, fmt, list_of, missing, name, number, tagged
+from .text import citation_words, cited_sources, fmt, list_of, missing, name, tagged
 
 
 class Shown:
@@ -154,45 +154,43 @@ def values_table(*indicators, label, caption=None):
 
     indicators: keys of indicators.csv; label: name to refer to it by.
     """
+    flags = read("flags").set_index("flag")["label"]
     rows = []
     for indicator in indicators:
         found = observations(indicator)
         for city in cities():
+            first = {"City": name(city)} | ({"Indicator": about(indicator)["label"]} if len(indicators) > 1 else {})
             for _, row in found[found["place"] == city].iterrows():
-                flags = read("flags").set_index("flag")["label"]
-                flag = f"{row['flag']}: {flags[row['flag']]}. {row['note']}" if row["flag"] else row["note"]
-                rows.append({"City": row["city"], "Indicator": row["label"], "Value": _with_unit(indicator, row["value"]),
-                             "Period": row["period"], "Printed or computed": row["printed"] or row["formula"], "Flag and note": flag or "none"})
+                flag = f"{row['flag']}: {flags[row['flag']]}. {row['note']}" if row["flag"] else row["note"] or "none"
+                rows.append(first | {"Value": _with_unit(row), "Period": row["period"], "Printed or computed": row["printed"] or row["formula"], "Flag and note": flag})
             if city not in set(found["place"]):
-                rows.append({"City": name(city), "Indicator": about(indicator)["label"], "Value": "not reported",
-                             "Period": "–", "Printed or computed": "–", "Flag and note": "none"})
+                rows.append(first | {"Value": "not reported", "Period": "–", "Printed or computed": "–", "Flag and note": "none"})
     caption = caption or f"{list_of([about(i)['label'] for i in indicators])}: values, periods and origin"
     return table(pd.DataFrame(rows), caption, label)
 
 
-def _with_unit(indicator, amount):
-    units = read("units").set_index("unit")
-    symbol = units.at[about(indicator)["unit"], "symbol"]
-    shown = number(indicator, amount).removesuffix("%")
-    return shown if symbol == "number" else f"US$ {shown}{symbol[3:]}" if symbol.startswith("US$") else f"{shown}{symbol if symbol.startswith('%') else ' ' + symbol}"
+def _with_unit(row):
+    """A value with the short form of its unit: "US$ 37,022 per person", "9.4% a year", "892.00 sq km", "12"."""
+    shown, symbol = fmt(row["value"], row["decimals"]), read("units").set_index("unit")["symbol"][row["unit"]]
+    if symbol.startswith("US$"):
+        return f"US$ {shown}{symbol.removeprefix('US$')}"
+    return shown + ("" if symbol == "number" else symbol if symbol.startswith("%") else f" {symbol}")
 
 
 def profile_table(*indicators, label, caption):
     """Indicators as rows, cities as columns: each cell a value with unit and period, flags explained below.
 
-    indicators: keys of indicators.csv; of several periods the latest is shown.
+    indicators: keys of indicators.csv; several periods stand in one cell.
     """
     notes = _Notes()
     records = []
     for indicator in indicators:
-        rows = observations(indicator).groupby("place").tail(1).set_index("place")
+        rows = observations(indicator)
         record = {"Indicator": about(indicator)["label"]}
         for city in cities():
-            record[name(city)] = Markup('<span class="missing">not reported</span>')
-            if city in rows.index:
-                row = rows.loc[city]
-                flag = notes.flag(row, row["label"], name(city))
-                record[name(city)] = Markup("{}{}<br><small>{}</small>").format(_with_unit(indicator, row["value"]), flag, row["period"])
+            cells = [Markup("{}{}<br><small>{}</small>").format(_with_unit(row), notes.flag(row, row["label"], name(city)), row["period"])
+                     for _, row in rows[rows["place"] == city].iterrows()]
+            record[name(city)] = _stack(cells) if cells else Markup('<span class="missing">not reported</span>')
         records.append(record)
     origin = ", ".join(dict.fromkeys(f"Table {t}" for i in indicators for t in " ".join(observations(i)["table"]).split()))
     return table(pd.DataFrame(records), caption, label, [*notes.lines(), f"From {origin} of the report; a period with ÷ marks a computed value: period of the one part ÷ period of the other."])
@@ -224,7 +222,7 @@ def recompute_table(indicator, label):
         "City": rows["city"],
         "Printed": rows["printed"],
         "Formula": rows["formula"],
-        "Computed": [_with_unit(info.name, v) for v in rows["rounded"]],
+        "Computed": [_with_unit({"value": v, "decimals": info["decimals"], "unit": info["unit"]}) for v in rows["rounded"]],
         "Verdict": ["agrees" if a else f"differs by {fmt(d, info['decimals'])}" for a, d in zip(rows["agrees"], rows["difference"])],
     })
     return table(shown, f"{info['label']}: printed and recomputed", label)
@@ -235,7 +233,7 @@ def sources_table(*citations, label, caption="Works cited in this part of the re
     known = cited_sources(citations)
     shown = pd.DataFrame({
         "Cited as": known["label"], "Authors": known["authors"].map(missing), "Year": known["year"].map(missing),
-        "Title": known["title"].map(lambda t: missing(t, "not found")), "Published by": known["publisher"].map(lambda t: missing(t, "not found")),
+        "Title and publisher": [missing(". ".join(filter(None, pair)), "not found") for pair in zip(known["title"], known["publisher"])],
         "How sure": known["status"], "Note": known["note"].map(lambda t: missing(t, "none")),
     })
     return table(shown, caption, label)

@@ -80,11 +80,10 @@ def chapter_line(section):
     return f"**{row['minutes']} minutes** · follows {which} of the report{rests} · data: `data/observations.csv` and the tables beside it"
 
 
-def number(indicator, amount):
-    """An amount with its sign, as the indicator is printed: "4.45%", "37,022"."""
-    info = about(indicator)
-    shown = fmt(amount, info["decimals"])
-    return shown + "%" if info["phrase"].startswith("{}%") else shown
+def number(row):
+    """The value of a row of observations with its decimals and, for percentages, its sign: "4.45%", "37,022"."""
+    shown = fmt(row["value"], row["decimals"])
+    return shown + "%" if about(row["indicator"])["phrase"].startswith("{}%") else shown
 
 
 def cite(indicator, place, year=None):
@@ -97,9 +96,9 @@ def cite(indicator, place, year=None):
     rows = _rows(indicator, [place], year)
     if rows.empty:
         raise KeyError(f"{indicator!r} is not reported for {place!r}" + (f" in {year}" if year else ""))
-    info = about(indicator)
-    phrase = info["phrase"].replace("{}", fmt(rows["value"].iloc[-1], info["decimals"]))
-    return f"{phrase} ({_period(rows.iloc[-1])}; {_sources(rows.tail(1))})"
+    row = rows.iloc[-1]
+    phrase = about(indicator)["phrase"].replace("{}", fmt(row["value"], row["decimals"]))
+    return f"{phrase} ({_period(row)}; {_sources(rows.tail(1))})"
 
 
 def cite_each(indicator, places=None, year=None):
@@ -114,7 +113,7 @@ def cite_each(indicator, places=None, year=None):
     words = []
     for (_, row), period in zip(rows.iterrows(), periods):
         aside = "; ".join(([] if shared else [period]) + ([row["flag"]] if row["flag"] else []))
-        words.append(f"{row['city']} {number(indicator, row['value'])}" + (f" ({aside})" if aside else ""))
+        words.append(f"{row['city']} {number(row)}" + (f" ({aside})" if aside else ""))
     asked = cities() if places is None else places
     words += [f"{name(p)} not reported" for p in asked if p not in set(rows["place"])]
     return f"{list_of(words)} ({periods[0] + '; ' if shared else ''}{_sources(rows)})"
