@@ -1,0 +1,34 @@
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+
+.PHONY: book serve lab test codebook lock clean
+
+book: .venv/.installed            ## everything: install, check the data, refresh the notebooks, build _build/html
+	@cd book && ../$(BIN)/python -m fourcities.build
+
+serve: book                       ## the site on this machine (PORT=8000)
+	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+lab: .venv/.installed             ## the notebooks in JupyterLab
+	$(BIN)/jupyter lab --notebook-dir=. book/index.ipynb
+
+test: .venv/.installed            ## notebooks, data, package, site in a browser
+	@sh tests/get-browser.sh $(BIN)
+	@$(BIN)/python -m pytest --nbval book tests
+
+codebook: .venv/.installed        ## data/README.md from data/datapackage.json
+	cd book && ../$(BIN)/python -m fourcities.codebook
+
+lock: .venv/.installed            ## constraints.txt anew, the same for Python 3.11 to 3.13
+	$(BIN)/pip install --quiet uv
+	grep -v '^-c' requirements.txt | $(BIN)/uv pip compile - --universal --python-version 3.11 --fork-strategy fewest --no-annotate --no-header --upgrade --output-file constraints.txt
+
+clean:                            ## what builds leave behind; the notebooks keep their outputs
+	rm -rf _build .venv
+
+.venv/.installed: requirements.txt constraints.txt
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(None if (3, 11) <= v < (3, 14) else f"This book needs Python 3.11, 3.12 or 3.13; {sys.executable} is {v[0]}.{v[1]}. Name another: make book PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --disable-pip-version-check -r requirements.txt
+	@touch $@

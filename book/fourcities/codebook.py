@@ -1,0 +1,64 @@
+"""Write the codebook, data/README.md, from data/datapackage.json, so that both always say the same.
+
+    python -m fourcities.codebook
+"""
+
+import json
+
+from .validate import DATA
+
+INTRO = """# Codebook
+
+<!-- Written by `make codebook` from datapackage.json. Edit the descriptions there. -->
+
+{description}
+
+The folder is a [Frictionless Data Package](https://specs.frictionlessdata.io/data-package/): `datapackage.json` declares
+every table, column, type, allowed value and key, and `make book` checks all of it before it builds anything.
+
+## Rules
+
+- **One number, one row.** A number stands in `observations.csv` once, even if the report prints it in two tables; `table_rows.csv` says where it is shown.
+- **Base units**: persons, not millions; U.S. dollars, not billions; percent, not fractions. Write as many decimal places as the report prints.
+- **As printed.** The column `printed` holds the report's own wording of the value. A doubt goes into `flag` and `note`; the value stays.
+- **Empty means not stated.** No year, source or name is filled in by guess. A place without a value has no row.
+- **Periods** have a first and a last day: a year is `2016-01-01` to `2016-12-31`, the end of a year is `2016-12-31` twice.
+- **Sources are given as the report gives them**: for a whole table, or at a place in the text with pages. `citations.csv` lists the works behind each; no cell is given a source of its own.
+- **Derived indicators are computed**, never stored: a row of `indicators.csv` with a numerator, a denominator and a factor.
+- Names and titles are the report's; sentences are ours. Chinese and German names carry their language (BCP 47).
+- Files are UTF-8 with commas and a header row. In a spreadsheet, save as “CSV UTF-8”; semicolons are refused, because decimal commas often come with them.
+
+## Flags
+
+Letters of the Eurostat and SDMX code list; `flags.csv` says what each means here.
+"""
+
+
+def codebook():
+    """The text of data/README.md."""
+    package = json.loads((DATA / "datapackage.json").read_text("utf-8"))
+    parts = [INTRO.format(description=package["description"])]
+    for resource in package["resources"]:
+        schema = resource["schema"]
+        links = {key["fields"][0]: key["reference"] for key in schema.get("foreignKeys", [])}
+        parts.append(f"## {resource['path']}\n\n{resource['description']}\n\nKey: {', '.join(f'`{k}`' for k in schema['primaryKey'])}\n\n"
+                     "| column | type | what it holds |\n| --- | --- | --- |")
+        parts[-1] += "".join(f"\n| `{f['name']}` | {f['type']} | {f['description']}{_rules(f, links)} |" for f in schema["fields"]) + "\n"
+    return "\n".join(parts)
+
+
+def _rules(field, links):
+    constraints = field.get("constraints", {})
+    rules = ["Required."] if constraints.get("required") else []
+    if "enum" in constraints:
+        rules.append("One of: " + ", ".join(f"`{value}`" for value in constraints["enum"]) + ".")
+    if "minimum" in constraints:
+        rules.append(f"At least {constraints['minimum']}.")
+    if field["name"] in links:
+        reference = links[field["name"]]
+        rules.append(f"Refers to `{reference['fields'][0]}` in `{reference['resource']}.csv`.")
+    return "".join(f" {rule}" for rule in rules)
+
+
+if __name__ == "__main__":
+    (DATA / "README.md").write_text(codebook(), encoding="utf-8")

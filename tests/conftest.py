@@ -1,0 +1,48 @@
+"""What the tests share: the package, a copy of the project to break, the built site, a browser."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "book"))
+
+
+def run_build(root, *options):
+    """`python -m fourcities.build` in a copy of the project, as `make book` runs it. Returns the finished process."""
+    return subprocess.run([sys.executable, "-m", "fourcities.build", *options], cwd=root / "book", text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A copy of the project's files that a test may change."""
+    for name in ("book", "data"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+    for name in ("_config.yml", "_toc.yml", "constraints.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def site():
+    """Folder of the site, built as `make book` does."""
+    done = run_build(ROOT)
+    assert done.returncode == 0, done.stdout
+    return ROOT / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    named = [os.environ.get("CHROMIUM"), *map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=next(filter(None, named), None),
+                                              args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"])
+        yield chromium
+        chromium.close()

@@ -1,0 +1,141 @@
+"""Bad data: one clear message each, naming file, row, column, value and what was expected."""
+
+import shutil
+
+import pytest
+from conftest import run_build
+
+from fourcities.validate import DATA, DataError, check
+
+
+def replaced(old, new, count=1):
+    def change(text):
+        assert old in text, f"{old!r} is no longer in the file"
+        return text.replace(old, new, count)
+    return change
+
+
+def duplicated(start):
+    return lambda text: text + next(line for line in text.splitlines() if line.startswith(start)) + "\n"
+
+
+def without_column(name):
+    def change(text):
+        rows = [line.split(",") for line in text.splitlines()]
+        at = rows[0].index(name)
+        return "\n".join(",".join(row[:at] + row[at + 1:]) for row in rows) + "\n"
+    return change
+
+
+def each_line(change):
+    return lambda text: "\n".join(change(line) for line in text.splitlines()) + "\n"
+
+
+COLOGNE = "population,cologne,2016-12-31,2016-12-31,1061000,persons,"
+BAD = {  # name: (file, change to its text, pieces of the message)
+    "missing column": ("units.csv", without_column("symbol"), ["units.csv, row 1, column symbol", "the columns are unit, label, symbol"]),
+    "renamed column": ("units.csv", replaced("symbol", "sign"), ["units.csv, row 1, column symbol", "units.csv, row 1, column sign"]),
+    "extra column": ("units.csv", each_line(lambda line: line + ",x"), ["units.csv, row 1, column x", "only the columns"]),
+    "columns in another order": ("units.csv", replaced("unit,label", "label,unit"), ["units.csv, row 1", "in the order unit, label, symbol"]),
+    "row too short": ("units.csv", replaced("count,number,number", "count,number"), ["units.csv, row 10, column symbol"]),
+    "row too long": ("units.csv", replaced("count,number,number", "count,number,number,more"), ["units.csv, row 10", "'more'", "3 cells"]),
+    "blank row": ("units.csv", lambda text: text + ",,\n", ["units.csv, row 11", "no blank rows"]),
+    "empty file": ("units.csv", lambda text: "", ["units.csv", "the file is empty"]),
+    "text for a number": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("1061000", "about a million")), ["observations.csv, row 9, column value", "'about a million'", "a number"]),
+    "thousands separators": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("1061000", "1.061.000")), ["row 9, column value", "'1.061.000'", "no thousands separator"]),
+    "not a number": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("1061000", "NaN")), ["row 9, column value", "'NaN'"]),
+    "infinite": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("1061000", "1e309")), ["row 9, column value", "'1e309'"]),
+    "no value": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("1061000", "")), ["row 9, column value", "not an empty cell"]),
+    "impossible date": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("2016-12-31", "2016-12-32")), ["row 9, column period_start", "'2016-12-32'", "a date such as"]),
+    "German date": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("2016-12-31", "31.12.2016")), ["row 9, column period_start", "'31.12.2016'"]),
+    "end before start": ("observations.csv", replaced(COLOGNE, "population,cologne,2016-12-31,2015-12-31,1061000,persons,"), ["row 9, column period_end", "'2015-12-31'", "not before"]),
+    "one end of a period": ("observations.csv", replaced(COLOGNE, "population,cologne,2016-12-31,,1061000,persons,"), ["row 9, column period_end", "both ends"]),
+    "duplicate key": ("observations.csv", duplicated("population,cologne"), ["observations.csv, row 53", "indicator, place, period_start, period_end once", "9"]),
+    "duplicate key without period": ("observations.csv", duplicated("area,berlin"), ["observations.csv, row 53", "once"]),
+    "unknown place": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("cologne", "kolonia")), ["row 9, column place", "'kolonia'", "data/places.csv"]),
+    "unknown indicator": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("population", "populace")), ["row 9, column indicator", "'populace'", "data/indicators.csv"]),
+    "unknown unit": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("persons", "heads")), ["row 9, column unit", "'heads'", "data/units.csv"]),
+    "wrong unit": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("persons", "sq_km")), ["row 9, column unit", "'sq_km'", "persons, the unit of population"]),
+    "unknown flag": ("observations.csv", replaced("table-1,u,", "table-1,x,"), ["row 7, column flag", "'x'", "data/flags.csv"]),
+    "unknown source": ("observations.csv", replaced("table-1,u,", "table-9,u,"), ["row 7, column source", "'table-9'", "data/citations.csv"]),
+    "unknown kind of place": ("places.csv", replaced(",city,", ",town,"), ["places.csv, row 7, column kind", "'town'", "one of country, federal state, province, city"]),
+    "unknown key of a table row": ("table_rows.csv", replaced("indicator,gdp,", "indicator,gnp,"), ["table_rows.csv, row 5, column key", "'gnp'", "a known indicator"]),
+    "negative population": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("1061000", "-1061000")), ["row 9, column value", "'-1061000'", "0 or more"]),
+    "share above 100": ("observations.csv", replaced("share_services,berlin,,,85.9", "share_services,berlin,,,185.9"), ["column value", "'185.9'", "100 or less"]),
+    "sector shares that make no whole": ("observations.csv", replaced("share_other,berlin,,,0.8", "share_other,berlin,,,0.1"), ["column value", "sector shares of berlin that sum to 100 (they give 99.3)"]),
+    "derived value stored": ("observations.csv", replaced("area,berlin,,,892.00,sq_km", "population_density,berlin,,,892.00,persons_per_sq_km"), ["column indicator", "'population_density'", "never stored"]),
+    "half of a formula": ("indicators.csv", replaced(",gdp,population,,1,gdp_per_capita,", ",gdp,,,1,gdp_per_capita,"), ["indicators.csv, row 18", "numerator, denominator and factor together"]),
+}
+
+
+@pytest.fixture
+def data(tmp_path):
+    return shutil.copytree(DATA, tmp_path / "data")
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_message(data, name):
+    file, change, pieces = BAD[name]
+    path = data / file
+    path.write_text(change(path.read_text("utf-8")), "utf-8")
+    with pytest.raises(DataError) as error:
+        check(data)
+    for piece in pieces:
+        assert piece in str(error.value), str(error.value)
+    assert len(error.value.problems) <= 2, "one mistake, one message"
+
+
+def test_missing_file(data):
+    (data / "flags.csv").unlink()
+    with pytest.raises(DataError, match="data/flags.csv: expected this file in .*; it is missing"):
+        check(data)
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "gb18030"])
+def test_wrong_encoding(data, encoding):
+    path = data / "places.csv"
+    text = path.read_text("utf-8")
+    path.write_bytes((text if encoding != "latin-1" else text.replace("浙江省", "").replace("广州市", "").replace("杭州市", "")).encode(encoding))
+    with pytest.raises(DataError, match=r"data/places.csv, row \d: found 'byte 0x..', expected UTF-8"):
+        check(data)
+
+
+def test_byte_order_mark_is_accepted(data):
+    path = data / "places.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    check(data)
+
+
+@pytest.mark.parametrize("mark, named", [(";", "semicolons"), ("\t", "tabs")])
+def test_other_separators_are_refused(data, mark, named):
+    path = data / "units.csv"
+    path.write_text(path.read_text("utf-8").replace(",", mark), "utf-8")
+    with pytest.raises(DataError, match=f"data/units.csv, row 1: .*commas between columns, not {named}"):
+        check(data)
+
+
+def test_windows_line_ends_are_accepted(data):
+    path = data / "units.csv"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    check(data)
+
+
+def test_broken_descriptor(data):
+    (data / "datapackage.json").write_text("{", "utf-8")
+    with pytest.raises(DataError, match="data/datapackage.json: expected JSON"):
+        check(data)
+
+
+def test_build_stops_and_keeps_the_last_site(project):
+    good = project / "_build" / "html" / "index.html"
+    good.parent.mkdir(parents=True)
+    good.write_text("the last good site", "utf-8")
+    before = {p: p.read_bytes() for p in (project / "book").glob("*.ipynb")}
+    path = project / "data" / "observations.csv"
+    path.write_text(path.read_text("utf-8").replace("1061000", "-1061000"), "utf-8")
+    done = run_build(project)
+    assert done.returncode == 1
+    assert "data/observations.csv, row 9, column value: found '-1061000', expected 0 or more for population" in done.stdout
+    assert "Traceback" not in done.stdout
+    assert good.read_text("utf-8") == "the last good site"
+    assert {p: p.read_bytes() for p in before} == before

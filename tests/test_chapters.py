@@ -1,0 +1,97 @@
+"""The notebooks: fresh, complete, plain to read, and with no number typed into their prose."""
+
+import ast
+import re
+import statistics
+
+import nbformat
+import pytest
+from conftest import ROOT
+
+from fourcities.build import _inputs, chapters, fingerprint
+
+CHAPTERS = {path.stem: nbformat.read(path, as_version=4) for path in chapters()}
+SKELETON = ["Limits", "Exercises", "Next"]
+
+
+@pytest.fixture(params=CHAPTERS)
+def notebook(request):
+    return CHAPTERS[request.param]
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def test_outputs_are_fresh(notebook):
+    assert notebook.metadata["fourcities"]["fingerprint"] == fingerprint(notebook, _inputs()), "run `make book` and commit the notebooks"
+
+
+def test_every_code_cell_ran_in_order(notebook):
+    assert [cell.execution_count for cell in code(notebook)] == list(range(1, len(code(notebook)) + 1))
+
+
+def test_nothing_of_this_machine_is_kept(notebook):
+    assert set(notebook.metadata) == {"kernelspec", "language_info", "fourcities"}
+    assert notebook.metadata["language_info"] == {"name": "python"}
+
+
+@pytest.mark.parametrize("slug", [slug for slug in CHAPTERS if slug != "index"])
+def test_skeleton(slug):
+    cells = CHAPTERS[slug].cells
+    headings = [h for cell in cells if cell.cell_type == "markdown" for h in re.findall(r"^## (.+)$", cell.source, re.M)]
+    assert re.match(r"# .+\n\n\*\*.+\?\*\*$", cells[0].source), "a title, then the question in bold"
+    assert "fc.chapter_line(" in cells[1].source
+    assert "You will be able to" in cells[2].source and cells[2].source.count("\n- ") == 3
+    assert "Does it hold?" in headings and headings[-3:] == SKELETON
+    assert any("fc.figure(" in cell.source and "sns." in cell.source for cell in cells), "a seaborn figure"
+    assert sum("solution" in cell.metadata.get("tags", []) for cell in cells) >= 2
+
+
+def test_code_is_short(notebook):
+    lengths = [len(cell.source.splitlines()) for cell in code(notebook)]
+    assert statistics.median(lengths) <= 10 and max(lengths) <= 25
+
+
+REFERENCE = re.compile(r"(Section|Sections|Table|Tables|footnote) [\d.]+(( to|,| and) [\d.]+)*|\[[^\]]*\]\([^)]*\)|`[^`]*`|https?://\S+")
+
+
+def typed_text(cell):
+    """The words of a cell that a reader sees and that no data stand behind."""
+    if cell.cell_type == "markdown":
+        return [cell.source]
+    words = []
+    for call in (node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)):
+        shown = call.args if getattr(call.func, "attr", "") == "say" else []
+        shown = shown + [k.value for k in call.keywords if k.arg in ("caption", "alt")]
+        for argument in shown:
+            parts = argument.values if isinstance(argument, ast.JoinedStr) else [argument]
+            words += [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+    return words
+
+
+def test_no_number_is_typed_into_prose(notebook):
+    for cell in notebook.cells:
+        for text in typed_text(cell):
+            for line in REFERENCE.sub("", text).splitlines():
+                # Axis labels and years come from data; what is left may hold no digit but "per 1,000".
+                assert not re.search(r"\d", line), f"typed into prose: {line!r}"
+
+
+def test_own_images_and_links_only(notebook):
+    for cell in notebook.cells:
+        assert "http" not in "".join(typed_text(cell)), cell.source
+        for output in cell.get("outputs", []):
+            html = output.get("data", {}).get("text/html", "")
+            assert not re.search(r'(src|href)="(https?:)?//', html)
+
+
+def test_figures_are_light(notebook):
+    for cell in code(notebook):
+        for output in cell.outputs:
+            for svg in re.findall(r"<svg.*?</svg>", output.get("data", {}).get("text/html", ""), re.S):
+                assert len(svg.encode()) <= 30_000
+
+
+def test_toc_names_every_notebook():
+    assert {path.stem for path in (ROOT / "book").glob("*.ipynb")} == set(CHAPTERS)

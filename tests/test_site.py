@@ -1,0 +1,169 @@
+"""The built site: every chapter, every link, and what a reader's browser makes of it."""
+
+import functools
+import http.server
+import re
+import threading
+from urllib.parse import unquote, urldefrag, urljoin
+
+import pytest
+from bs4 import BeautifulSoup
+
+from fourcities.build import chapters
+
+PAGES = [path.stem for path in chapters()]
+SCREENS = [("light", 1280), ("light", 390), ("dark", 1280), ("dark", 390)]
+
+
+@pytest.fixture(scope="module")
+def soups(site):
+    return {p.relative_to(site).as_posix(): BeautifulSoup(p.read_text("utf-8"), "html.parser") for p in site.rglob("*.html")}
+
+
+def test_every_chapter_is_there(soups):
+    assert {f"{name}.html" for name in PAGES} <= set(soups)
+    first = soups["index.html"]
+    linked = {a["href"].split("#")[0] for a in first.select(".sidebar-tree a[href]")}
+    assert {f"{name}.html" for name in PAGES if name != "index"} <= linked
+
+
+def test_no_link_is_broken(soups, site):
+    broken = []
+    for page, soup in soups.items():
+        for tag, attribute in (("a", "href"), ("link", "href"), ("script", "src"), ("img", "src")):
+            for element in soup.select(f"{tag}[{attribute}]"):
+                target, anchor = urldefrag(urljoin(page, element[attribute]))
+                if re.match(r"[a-z]+:", target):
+                    continue
+                target = unquote(target.split("?")[0]) or page
+                if not (site / target).is_file():
+                    broken.append((page, element[attribute]))
+                elif anchor and target in soups and not soups[target].find(id=anchor):
+                    broken.append((page, element[attribute]))
+    assert broken == []
+
+
+def test_nothing_is_loaded_from_elsewhere(soups):
+    for page, soup in soups.items():
+        loaded = [e.get("src") or e.get("href") for e in soup.select("script[src], img[src], link[rel=stylesheet], iframe[src]")]
+        assert [url for url in loaded if re.match(r"(https?:)?//", url)] == [], page
+
+
+def test_no_id_stands_twice_and_every_figure_speaks(soups):
+    for name in PAGES:
+        soup = soups[f"{name}.html"]
+        ids = [e["id"] for e in soup.select("article [id]")]
+        assert len(ids) == len(set(ids)), name
+        assert all(svg.get("aria-label", "").endswith(".") for svg in soup.select("figure.drawing svg"))
+        assert all(figure.figcaption for figure in soup.select("figure.drawing"))
+        assert all(table.caption for table in soup.select("article table"))
+        assert not soup.select("article img:not([alt])")
+
+
+def test_chinese_carries_its_language(soups):
+    for name in PAGES:
+        for text in soups[f"{name}.html"].find("article").find_all(string=re.compile(r"[\u4e00-\u9fff]")):
+            assert text.find_parent(attrs={"lang": "zh-Hans"}) or text.find_parent("pre"), f"{name}: {text!r}"
+
+
+def test_each_notebook_can_be_downloaded(soups, site):
+    for name in PAGES:
+        door = soups[f"{name}.html"].select_one(".doors a[download]")
+        assert door.text == "Download this notebook" and (site / door["href"]).read_bytes().startswith(b"{")
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(site))
+    handler.log_message = lambda *args: None
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.mark.parametrize("theme, width", SCREENS)
+@pytest.mark.parametrize("name", PAGES)
+def test_page_in_a_browser(browser, address, name, theme, width):
+    """No message, no request to elsewhere, nothing wider than the screen, text that stands out."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+    page = context.new_page()
+    messages, requests = [], []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(f"{address}/{name}.html")
+    page.wait_for_load_state("networkidle")
+    assert messages == []
+    assert [url for url in requests if not url.startswith((address, "data:"))] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for selector in (".book-table table", "figure.drawing svg"):
+        for box in page.locator(selector).all():
+            if box.is_visible():
+                edges = box.bounding_box()
+                assert edges["x"] >= 0 and edges["x"] + edges["width"] <= width + 1, f"{selector} is cut off"
+    colours = page.evaluate("[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('figure.drawing svg')).fill]")
+    ground, ink = (sum(map(float, re.findall(r"[\d.]+", c)[:3])) for c in colours)
+    assert abs(ground - ink) > 400, f"figures vanish in {theme}: {colours}"
+    context.close()
+
+
+def test_from_a_memory_stick(browser, site):
+    page = browser.new_page()
+    messages = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.goto((site / "administration.html").as_uri())
+    page.get_by_role("link", name="Economy").first.click()
+    assert page.locator("h1").inner_text().startswith("Economy")
+    page.goto((site / "search.html").as_uri() + "?q=hukou")
+    page.locator("#search-results li a").first.wait_for()
+    assert "population-structure.html" in page.locator("#search-results li a").first.get_attribute("href")
+    assert messages == []
+    page.close()
+
+
+def test_code_can_be_hidden_and_shown(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/economy.html")
+    code = page.locator(".cell_input", has_text="fc.report_table(2)")
+    folded = page.locator("details.above-input .cell_input").first
+    assert code.is_visible() and not folded.is_visible()
+    page.get_by_role("button", name="Hide code").click()
+    assert not code.is_visible() and page.locator("details.above-input summary:visible").count() == 0
+    page.goto(f"{address}/basic-data.html")
+    assert not page.locator(".cell_input").first.is_visible(), "the choice is kept from page to page"
+    solution = page.locator(".tag_solution details").first
+    solution.locator("summary").click()
+    assert solution.locator(".cell_output").is_visible(), "solutions open even then"
+    page.get_by_role("button", name="Show code").click()
+    assert page.locator("details.above-input .cell_input").first.is_visible()
+    assert not page.locator(".tag_solution details").nth(1).get_attribute("open")
+    context.close()
+
+
+def test_without_scripts_there_is_no_dead_button(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/economy.html")
+    assert page.locator(".doors button").count() == 0
+    assert page.locator("#table-2 td").first.is_visible() and page.locator("#fig-gdp svg").is_visible()
+    page.locator("#fig-gdp details.data summary").click()
+    assert page.locator("#fig-gdp-data table").is_visible()
+    context.close()
+
+
+def test_tables_stack_on_a_phone(browser, address):
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(f"{address}/administration.html")
+    cell = page.locator("#table-5 td").first
+    assert cell.evaluate("e => getComputedStyle(e).display") == "grid"
+    assert "Berlin" in cell.evaluate("e => getComputedStyle(e, '::before').content")
+    assert page.get_by_role("table", name=re.compile("Table 5 of the report")).get_by_role("cell").count() == 16
+    page.close()
