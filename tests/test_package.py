@@ -66,7 +66,8 @@ def test_unknown_names_are_told_with_the_known_ones():
 
 
 def test_reading_gives_copies():
-    fc.read("observations")["value"] = 0
+    frame = fc.read("observations")
+    frame["value"] = 0
     assert fc.value("districts", "berlin") == 12
 
 

@@ -72,19 +72,18 @@ def test_each_notebook_can_be_downloaded(soups, site):
         assert door.text == "Download this notebook" and (site / door["href"]).read_bytes().startswith(b"{")
 
 
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
 @pytest.fixture(scope="module")
 def address(site):
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(site))
-    handler.log_message = lambda *args: None
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    """The site on localhost, as any static host serves it."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
 
 
 @pytest.mark.parametrize("theme, width", SCREENS)
@@ -133,17 +132,17 @@ def test_code_can_be_hidden_and_shown(browser, address):
     page = context.new_page()
     page.goto(f"{address}/economy.html")
     code = page.locator(".cell_input", has_text="fc.report_table(2)")
-    folded = page.locator("details.above-input .cell_input").first
+    folded = page.locator("div.cell:not(.tag_solution) details.above-input .cell_input").first
     assert code.is_visible() and not folded.is_visible()
     page.get_by_role("button", name="Hide code").click()
-    assert not code.is_visible() and page.locator("details.above-input summary:visible").count() == 0
+    assert not code.is_visible() and page.locator("div.cell:not(.tag_solution) details.above-input summary:visible").count() == 0
     page.goto(f"{address}/basic-data.html")
     assert not page.locator(".cell_input").first.is_visible(), "the choice is kept from page to page"
     solution = page.locator(".tag_solution details").first
     solution.locator("summary").click()
     assert solution.locator(".cell_output").is_visible(), "solutions open even then"
     page.get_by_role("button", name="Show code").click()
-    assert page.locator("details.above-input .cell_input").first.is_visible()
+    assert page.locator("div.cell:not(.tag_solution) details.above-input .cell_input").first.is_visible()
     assert not page.locator(".tag_solution details").nth(1).get_attribute("open")
     context.close()
 

@@ -1,3 +1,6 @@
+// From a memory stick a page can't read its neighbours, so the search shows titles without a summary.
+if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
 // A button beside the notebook's door that hides or shows all code of a page, and remembers the choice.
 // It is made here, so that a page without scripts has no button that does nothing.
 document.addEventListener("DOMContentLoaded", () => {
