@@ -5,7 +5,7 @@ import re
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from conftest import run_build
+from conftest import ROOT, run_build
 
 
 def html_of(folder):
@@ -33,6 +33,13 @@ def test_a_changed_cell_reaches_every_page(project):
         assert "1,234,567" in pages[f"{name}.html"] or "1.23 million" in pages[f"{name}.html"], name
     assert "differs by" in pages["basic-data.html"], "the printed share no longer follows from the population"
     assert "3,049" in pages["basic-data.html"], "the density follows"
+
+
+def test_an_unchanged_book_is_left_alone(site):
+    made = (site / "index.html").stat().st_mtime_ns
+    done = run_build(ROOT)
+    assert "All notebooks are up to date." in done.stdout and "The site is up to date." in done.stdout
+    assert (site / "index.html").stat().st_mtime_ns == made
 
 
 def test_prose_executes_nothing(project):

@@ -95,10 +95,15 @@ def fingerprint(notebook, inputs):
 def _inputs():
     """One hash of all that every notebook draws on."""
     files = [*DATA.glob("*.csv"), DATA / "datapackage.json", *(BOOK / "fourcities").glob("*.py"), ROOT / "constraints.txt"]
+    return _hash(p for p in files if p.name not in ("build.py", "codebook.py"))  # these two never reach a notebook
+
+
+def _hash(files):
+    """Names and contents of some files as one hash."""
     digest = hashlib.sha256()
     for path in sorted(files):
-        if path.name not in ("build.py", "codebook.py"):  # these two never reach a notebook
-            digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest.update(f"{path.relative_to(ROOT)}\0{content}\n".encode())
     return digest.hexdigest()
 
 
@@ -136,8 +141,17 @@ def _write(path, notebook):
 
 
 def build_site():
-    """Make the site in a folder of its own and put it in the place of the last one. Returns the path of its first page."""
-    work, site, last = BUILD / "next", BUILD / "html", BUILD / "last"
+    """Make the site in a folder of its own and put it in the place of the last one. Returns the path of its first page.
+
+    A site that was made from the same files is left as it is.
+    """
+    work, site, last, made_from = BUILD / "next", BUILD / "html", BUILD / "last", BUILD / "html.made-from"
+    sources = _hash(p for p in BOOK.rglob("*") if p.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(p.parts))
+    sources += _hash([ROOT / "_config.yml", ROOT / "_toc.yml", ROOT / "constraints.txt"])
+    if (site / "index.html").exists() and made_from.exists() and made_from.read_text() == sources:
+        print("The site is up to date.")
+        return site / "index.html"
+    made_from.unlink(missing_ok=True)
     shutil.rmtree(work, ignore_errors=True)
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "book", "--config", str(ROOT / "_config.yml"), "--toc", str(ROOT / "_toc.yml"),
                "--path-output", str(work), "-n", "-W", "--keep-going"]
@@ -153,6 +167,7 @@ def build_site():
     os.rename(work / "_build" / "html", site)
     shutil.rmtree(last, ignore_errors=True)
     shutil.rmtree(work)
+    made_from.write_text(sources)
     return site / "index.html"
 
 
