@@ -8,6 +8,7 @@ import nbformat
 import pytest
 from conftest import ROOT
 
+import fourcities as fc
 from fourcities.build import _inputs, chapters, fingerprint
 
 CHAPTERS = {path.stem: nbformat.read(path, as_version=4) for path in chapters()}
@@ -94,3 +95,20 @@ def test_figures_are_light(notebook):
 
 def test_toc_names_every_notebook():
     assert {path.stem for path in (ROOT / "book").glob("*.ipynb")} == set(CHAPTERS)
+
+
+def test_what_the_headlines_claim_holds():
+    """Captions and alt texts name orders and directions; the data must bear them out."""
+    def order(indicator):
+        return list(fc.observations(indicator).sort_values("value", ascending=False)["city"])
+
+    assert order("population") == order("gdp") == ["Guangzhou", "Hangzhou", "Berlin", "Cologne"]
+    assert order("gdp_per_capita") == ["Cologne", "Berlin", "Guangzhou", "Hangzhou"]
+    assert order("population_density") == ["Berlin", "Cologne", "Guangzhou", "Hangzhou"]
+    assert fc.value("residents_per_district", "guangzhou") > fc.value("population", "cologne")
+    asylum = fc.observations("asylum_per_1000").groupby("city")["value"].agg(list)
+    assert asylum["Berlin"][0] > asylum["Cologne"][0] and asylum["Berlin"][1] < asylum["Cologne"][1]
+    industry = fc.observations("share_industry").set_index("city")["value"]
+    assert all(1.8 < industry[city] / industry["Cologne"] < 2.5 for city in ("Guangzhou", "Hangzhou"))
+    assert fc.observations("floating_share")["value"].gt(100 / 3).all()
+    assert fc.observations("foreigners_share", places=["guangzhou", "hangzhou"])["value"].lt(1).all()

@@ -24,8 +24,8 @@ PRINTED = {  # Tables 1 to 3, cell by cell: Berlin, Cologne, Guangzhou, Hangzhou
     "share_other": ["0.8% others"],
     "share_agriculture": ["1% agriculture", "2.8% agriculture"],
     "foreigners": ["690,210 (2017)", "208,403 (2016)", "118,000 (2014)", "16,000 (2017)"],
-    "asylum_seekers": ["79,034 (2015)", "16,889 (2016)", "10,153 (2015)", "13,253 (2016)"],
-    "floating_population": ["5,340,000 (2016)", "3,438,100 (2016)"],
+    "asylum_seekers": ["Asylum seekers: 79,034 (2015)", "16,889 (2016)", "Asylum seekers: 10,153 (2015)", "13,253 (2016)"],
+    "floating_population": ["Floating population: 5,340,000 (2016)", "Floating population: 3,438,100 (2016)"],
     "districts": ["Divided into 12 districts", "Divided into 9 districts", "Divided into 11 districts", "Divided into 10 districts"],
 }
 CHINESE = {  # Tables 4 and 5

@@ -1,4 +1,4 @@
-"""What the book adds to Sphinx: labels for tables and figures.
+"""What the book adds to Sphinx: labels for tables and figures, levels for the parts in the navigation.
 
 A table or figure made by `fourcities` carries its label as the id of its HTML. Here every such id becomes a
 target that any page can refer to: `[the first table](#table-1)`. A label used twice stops the build.
@@ -26,7 +26,14 @@ def register_labels(app, doctree):
             domain.anonlabels[label] = (page, label)
 
 
+def level_of_captions(app, page, template, context, doctree):
+    """The theme marks the parts in the navigation as headings; a heading has a level."""
+    tree = context.get("furo_navigation_tree", "")
+    context["furo_navigation_tree"] = tree.replace('role="heading"', 'role="heading" aria-level="2"')
+
+
 def setup(app):
     app.add_config_value("comments_config", {}, "html")  # jupyter-book always sets it; its extension is not loaded
     app.connect("doctree-read", register_labels)
+    app.connect("html-page-context", level_of_captions, priority=900)  # after the theme
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -22,8 +22,8 @@ INK = "#010203"  # stands for the page's text colour until the SVG is written
 
 sns.set_theme(style="ticks", rc={
     "svg.fonttype": "none", "svg.hashsalt": "fourcities", "figure.figsize": (5.6, 3.2), "figure.dpi": 72,
-    "font.size": 11, "axes.labelsize": 11, "xtick.labelsize": 10.5, "ytick.labelsize": 11, "legend.fontsize": 10.5,
-    "axes.titlesize": 11, "axes.titlelocation": "left", "font.sans-serif": ["DejaVu Sans"], "legend.frameon": False,
+    "font.size": 12, "axes.labelsize": 12, "xtick.labelsize": 11.5, "ytick.labelsize": 12, "legend.fontsize": 11.5,
+    "axes.titlesize": 12, "axes.titlelocation": "left", "font.sans-serif": ["DejaVu Sans"], "legend.frameon": False,
     "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": INK, "xtick.color": INK, "ytick.color": INK,
     "figure.facecolor": "none", "axes.facecolor": "none", "savefig.facecolor": "none",
     "axes.spines.top": False, "axes.spines.right": False, "patch.edgecolor": "none", "figure.constrained_layout.use": True,
@@ -110,7 +110,7 @@ def _svg(figure, label, alt):
     for key in ("width", "height", "version"):
         root.attrib.pop(key, None)
     root.attrib.update({"xmlns": "http://www.w3.org/2000/svg", "role": "img", "aria-label": alt, "fill": "currentColor",
-                        "stroke-linejoin": "round", "style": "width:100%;max-width:38rem;height:auto;font-family:inherit"})
+                        "stroke-linejoin": "round", "style": "width:100%;max-width:36rem;height:auto;font-family:inherit"})
     return re.sub(r">\s+<", "><", ET.tostring(root, encoding="unicode")).strip()
 
 
@@ -163,4 +163,4 @@ def _named(place):
 def _box(axis, left, right, top, bottom, text, colour):
     width, height = right - left + .92, top - bottom + .76
     axis.add_patch(plt.Rectangle((left - .46, bottom - .38), width, height, facecolor="none", edgecolor=colour, linewidth=1.6))
-    axis.text((left + right) / 2, (top + bottom) / 2, text, ha="center", va="center", fontsize=9.5)
+    axis.text((left + right) / 2, (top + bottom) / 2, text, ha="center", va="center", fontsize=10)

@@ -23,7 +23,7 @@ def observations(*indicators, places=None):
     indicators: keys of indicators.csv, observed or derived.
     places: keys of places.csv; the cities unless given.
     Returns one row per value: indicator, label, place, city (the English name), country, value, decimals (as printed;
-    as in indicators.csv if computed), unit, period (words), period_start, period_end, printed ("" if computed), table, section, source, flag, note, formula
+    as in indicators.csv if computed), unit, period (words), period_start, period_end, printed ("" if computed), footnote, table, section, source, flag, note, formula
     ("" if observed). The period of a computed value names both parts: "2017 ÷ end of 2016". A place without a value has no row: missing is not zero.
     Raises KeyError for an unknown indicator or place.
     """
@@ -42,7 +42,7 @@ def observations(*indicators, places=None):
     rows["period"] = rows["period"].where(rows["formula"] != "", words)
     rows["label"] = rows["indicator"].map(read("indicators").set_index("indicator")["label"])
     columns = ["indicator", "label", "place", "city", "country", "value", "decimals", "unit", "period", "period_start", "period_end",
-               "printed", "table", "section", "source", "flag", "note", "formula"]
+               "printed", "footnote", "table", "section", "source", "flag", "note", "formula"]
     return rows[columns].reset_index(drop=True)
 
 

@@ -112,15 +112,14 @@ def _stack(cells):
 
 
 def _indicator_cells(indicator, city, table, notes):
-    marks = read("observations").query("indicator == @indicator and place == @city")["footnote"].tolist()
     footnotes = read("footnotes").set_index("footnote")["text"]
     cells = []
-    for (_, row), mark in zip(observations(indicator, places=[city]).iterrows(), marks):
-        prefix = f"{row['label']}: " if indicator in ("asylum_seekers", "floating_population") else ""
-        flag = notes.flag(row, row["label"], name(city))
-        if mark:
-            notes.add(footnotes[mark], f"Footnote {mark}")
-        cells.append(Markup("{}{}{}{}").format(prefix, row["printed"], Markup("<sup>{}</sup>").format(mark) if mark else "", flag))
+    for _, row in observations(indicator, places=[city]).iterrows():
+        mark = Markup("")
+        if row["footnote"]:
+            mark = Markup("<sup>{}</sup>").format(row["footnote"])
+            notes.add(footnotes[row["footnote"]], f"Footnote {row['footnote']}")
+        cells.append(Markup("{}{}{}").format(row["printed"], mark, notes.flag(row, row["label"], name(city))))
     return cells
 
 

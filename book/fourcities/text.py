@@ -75,9 +75,9 @@ def chapter_line(section):
     """The line below a chapter's question: reading time, the section it follows, the tables it rests on."""
     row = read("sections").set_index("section").loc[section]
     tables = read("tables").query("section == @section")["table"]
-    which = f"Section {section}, “{row['title']}”" if section != "1" else f"Section {section}, “{row['title']}”, and the front matter"
+    front = ", and the front matter" if section == "1" else ""
     rests = f", with Table{'s' if len(tables) > 1 else ''} {list_of(tables)}" if len(tables) else ""
-    return f"**{row['minutes']} minutes** · follows {which} of the report{rests} · data: `data/observations.csv` and the tables beside it"
+    return f"**{row['minutes']} minutes** · follows Section {section} of the report, “{row['title']}”{front}{rests} · data: `data/observations.csv` and the tables beside it"
 
 
 def number(row):
