@@ -5,6 +5,7 @@
 
 import json
 
+from .data import read
 from .validate import DATA
 
 INTRO = """# Codebook
@@ -30,14 +31,17 @@ every table, column, type, allowed value and key, and `make book` checks all of 
 
 ## Flags
 
-Letters of the Eurostat and SDMX code list; `flags.csv` says what each means here.
+Letters of the Eurostat and SDMX code list, as `flags.csv` defines them:
+
+{flags}
 """
 
 
 def codebook():
     """The text of data/README.md."""
     package = json.loads((DATA / "datapackage.json").read_text("utf-8"))
-    parts = [INTRO.format(description=package["description"])]
+    flags = "\n".join(f"- `{row['flag']}`, {row['label']}: {row['meaning']}" for _, row in read("flags").iterrows())
+    parts = [INTRO.format(description=package["description"], flags=flags)]
     for resource in package["resources"]:
         schema = resource["schema"]
         links = {key["fields"][0]: key["reference"] for key in schema.get("foreignKeys", [])}

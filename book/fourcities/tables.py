@@ -151,7 +151,7 @@ _CELLS = {"indicator": _indicator_cells, "role": _role_cells, "coding": _coding_
 def values_table(*indicators, label, caption=None):
     """Values of indicators, one row for each city and period: value with unit, period, origin, flag with its reason.
 
-    indicators: keys of indicators.csv; label: name to refer to it by.
+    indicators: keys of indicators.csv; label: name to refer to it by. What to mind when comparing stands below.
     """
     flags = read("flags").set_index("flag")["label"]
     rows = []
@@ -165,7 +165,7 @@ def values_table(*indicators, label, caption=None):
             if city not in set(found["place"]):
                 rows.append(first | {"Value": "not reported", "Period": "–", "Printed or computed": "–", "Flag and note": "none"})
     caption = caption or f"{list_of([about(i)['label'] for i in indicators])}: values, periods and origin"
-    return table(pd.DataFrame(rows), caption, label)
+    return table(pd.DataFrame(rows), caption, label, [Markup("<b>{}:</b> {}").format(about(i)["label"], about(i)["comparability"]) for i in indicators])
 
 
 def _with_unit(row):
