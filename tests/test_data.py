@@ -98,7 +98,7 @@ def test_orphan_shares_fit_one_city_each():
 
 def test_footnote_mark_is_not_part_of_the_year():
     gdp = fc.read("observations").query("indicator == 'gdp'").set_index("place")
-    assert list(gdp["footnote"]) == ["1", "1", "", ""]
+    assert list(gdp["footnote"]) == ["1", "", "", ""]
     assert set(gdp["period_end"].dt.year) == {2016}
 
 

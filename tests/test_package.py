@@ -116,7 +116,7 @@ def test_tables_are_accessible():
     assert html.count('<th scope="col"') == 5 and html.count('<th scope="row"') == 4
     assert 'data-label="Cologne"' in html and 'id="table-2"' in html
     assert "<sup>1</sup>" in html and "OANDA" in html
-    assert "for the whole table and not for single cells: Gluns 2018, Grabbe 2018" in html
+    assert "the report gives none for single cells: Gluns 2018, Grabbe 2018" in html
     assert '<span lang="zh-Hans">来穗人员服务管理局</span>' in fc.report_table(4).html
 
 

@@ -71,7 +71,7 @@ def report_table(number):
         records.append(record)
         for note in parts["note"]:
             notes.add(note, parts["label"].iloc[0])
-    sources = f"Sources, as the report gives them, for the whole table and not for single cells: {citation_words('table-' + number)}."
+    sources = f"Sources of the table as a whole; the report gives none for single cells: {citation_words('table-' + number)}."
     return table(pd.DataFrame(records), f"Table {number} of the report: {tables.at[number, 'title']}", f"table-{number}",
                  [*notes.lines(), sources])
 

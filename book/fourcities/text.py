@@ -1,7 +1,5 @@
 """Numbers and names in sentences: each with unit, year and source, all from the data."""
 
-import re
-
 import pandas as pd
 from IPython.display import Markdown
 from markupsafe import Markup as html, escape
@@ -15,7 +13,7 @@ def say(text):
 
     Written with an f-string, so that every number in it comes from the data: say(f"Berlin has {cite('population', 'berlin')}.")
     """
-    return Markdown(re.sub(r"\s*\n(?!\n|\s*[-*|])\s*", " ", text.strip().replace("\n\n", "\0")).replace("\0", "\n\n"))
+    return Markdown(text.strip())
 
 
 def fmt(number, decimals=0):
