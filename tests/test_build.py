@@ -97,6 +97,12 @@ def test_a_missing_chapter_is_named(project):
     assert done.returncode == 1 and "there is no book/economy.ipynb" in done.stdout
 
 
+def test_a_broken_toc_is_named(project):
+    edit(project / "_toc.yml", "root: index", "rot: index")
+    done = run_build(project)
+    assert done.returncode == 1 and "_toc.yml can't be read" in done.stdout and "Traceback" not in done.stdout
+
+
 def test_a_broken_notebook_is_named(project):
     (project / "book" / "economy.ipynb").write_text("{", "utf-8")
     done = run_build(project)

@@ -12,7 +12,6 @@ import argparse
 import hashlib
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +22,7 @@ import nbformat
 import yaml
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
 
 from .validate import DATA, DataError, check
 
@@ -51,10 +51,11 @@ def main():
 
 
 def chapters(toc=ROOT / "_toc.yml"):
-    """Paths of the notebooks that _toc.yml names, in its order. Raises BuildError if one is missing."""
-    names = re.findall(r"(?:file|root):\s*([\w./-]+)", toc.read_text("utf-8"))
-    yaml.safe_load(toc.read_text("utf-8"))  # a broken file is better told here than by Sphinx
-    paths = [BOOK / f"{name}.ipynb" for name in names]
+    """Paths of the notebooks that _toc.yml names, in its order. Raises BuildError if it can't be read or one is missing."""
+    try:
+        paths = [BOOK / f"{name}.ipynb" for name in parse_toc_yaml(toc)]
+    except (OSError, yaml.YAMLError, MalformedError) as error:
+        raise BuildError(f"_toc.yml can't be read: {error}") from None
     for path in paths:
         if not path.exists():
             raise BuildError(f"_toc.yml names {path.stem!r}, but there is no {path.relative_to(ROOT)}")
