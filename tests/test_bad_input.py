@@ -59,6 +59,8 @@ BAD = {  # name: (file, change to its text, pieces of the message)
     "unknown flag": ("observations.csv", replaced("table-1,u,", "table-1,x,"), ["row 7, column flag", "'x'", "data/flags.csv"]),
     "unknown source": ("observations.csv", replaced("table-1,u,", "table-9,u,"), ["row 7, column source", "'table-9'", "data/citations.csv"]),
     "unknown kind of place": ("places.csv", replaced(",city,", ",town,"), ["places.csv, row 7, column kind", "'town'", "one of country, federal state, province, city"]),
+    "city in no country": ("places.csv", replaced("berlin,city,germany,", "berlin,city,,"), ["places.csv, row 7, column parent", "up to a country"]),
+    "place above itself": ("places.csv", replaced("berlin,city,germany,", "berlin,city,berlin,"), ["places.csv, row 7, column parent", "'berlin'"]),
     "unknown key of a table row": ("table_rows.csv", replaced("indicator,gdp,", "indicator,gnp,"), ["table_rows.csv, row 5, column key", "'gnp'", "a known indicator"]),
     "negative population": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("1061000", "-1061000")), ["row 9, column value", "'-1061000'", "0 or more"]),
     "share above 100": ("observations.csv", replaced("share_services,berlin,,,85.9", "share_services,berlin,,,185.9"), ["column value", "'185.9'", "100 or less"]),

@@ -23,8 +23,9 @@ def observations(*indicators, places=None):
     indicators: keys of indicators.csv, observed or derived.
     places: keys of places.csv; the cities unless given.
     Returns one row per value: indicator, label, place, city (the English name), country, value, decimals (as printed;
-    as in indicators.csv if computed), unit, period (words), period_start, period_end, printed ("" if computed), footnote, table, section, source, flag, note, formula
-    ("" if observed). The period of a computed value names both parts: "2017 ÷ end of 2016". A place without a value has no row: missing is not zero.
+    as in indicators.csv if computed), unit, period (words), period_start, period_end, printed ("" if computed),
+    footnote, table, section, source, flag, note, formula ("" if observed). The period of a computed value names
+    both parts: "2017 ÷ end of 2016". A place without a value has no row: missing is not zero.
     Raises KeyError for an unknown indicator or place.
     """
     places = cities() if places is None else list(places)
@@ -34,8 +35,8 @@ def observations(*indicators, places=None):
             raise KeyError(f"unknown place {place!r}; data/places.csv has: {', '.join(known.index)}")
     rows = pd.concat([_rows_of(i) for i in indicators], ignore_index=True)
     rows = rows[rows["place"].isin(places)].copy()
-    order = rows["indicator"].map({k: i for i, k in enumerate(indicators)}), rows["place"].map(places.index)
-    rows = rows.assign(_indicator=order[0], _place=order[1]).sort_values(["_indicator", "_place", "period_start"])
+    rows["first"], rows["second"] = rows["indicator"].map(indicators.index), rows["place"].map(places.index)
+    rows = rows.sort_values(["first", "second", "period_start"])
     rows["city"] = rows["place"].map(known["name"])
     rows["country"] = rows["place"].map(lambda p: known.at[country_of(p), "name"])
     words = [period_words(a, b) for a, b in zip(rows["period_start"], rows["period_end"])]

@@ -188,6 +188,7 @@ def _rule_problems(folder):
         for part in ("numerator", "denominator"):
             if r[part] and indicators[r[part]]["numerator"]:
                 problems.append(Problem("indicators.csv", "an indicator that is observed, not a derived one", n, part, r[part]))
+    problems += _parent_problems(rows["places"])
     known = {"indicator": set(indicators), "coding": {r["dimension"] for _, r in rows["dimensions"]},
              "policy field": {r["policy_field"] for _, r in rows["policy_fields"]}, "role": {r["role"] for _, r in rows["bodies"]}}
     for n, r in rows["table_rows"]:
@@ -211,6 +212,20 @@ def _range_problems(n, row, indicator):
     if high is not None and value > high:
         return [Problem("observations.csv", f"{indicator['maximum']} or less for {row['indicator']}", n, "value", row["value"])]
     return []
+
+
+def _parent_problems(places):
+    """Every place but a country lies in a place, and going up ends in a country."""
+    above = {r["place"]: r for _, r in places}
+    problems = []
+    for n, r in places:
+        step, seen = r, set()
+        while step["parent"] and step["place"] not in seen:
+            seen.add(step["place"])
+            step = above[step["parent"]]
+        if step["kind"] != "country" or step["parent"]:
+            problems.append(Problem("places.csv", "a place above, and above that one others up to a country", n, "parent", r["parent"]))
+    return problems
 
 
 def _sector_problems(observations):
