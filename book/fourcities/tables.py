@@ -21,17 +21,16 @@ class Shown:
         return self.text
 
 
-def table(frame, caption, label, notes=(), row_header=None):
+def table(frame, caption, label, notes=()):
     """Any DataFrame as a table of the book.
 
-    frame: one column for each column to show, its names as headings; cells are text, or Markup for HTML.
+    frame: its column names become headings, its first column names the rows; cells are text, or Markup for HTML.
     caption: what the table shows; label: name to refer to it by, such as "table-1";
-    notes: lines below the table; row_header: the column that names the rows (the first unless given).
+    notes: lines below the table.
     """
     columns = list(frame.columns)
-    row_header = row_header or columns[0]
     head = Markup("").join(Markup('<th scope="col" role="columnheader">{}</th>').format(c) for c in columns)
-    body = Markup("").join(_row(record, columns, row_header) for record in frame.to_dict("records"))
+    body = Markup("").join(_row(record, columns) for record in frame.to_dict("records"))
     notes = Markup("").join(Markup("<li>{}</li>").format(n) for n in notes)
     html = Markup(
         '<div class="book-table" id="{}"><table role="table"><caption>{}</caption>'
@@ -40,14 +39,10 @@ def table(frame, caption, label, notes=(), row_header=None):
     return Shown(html, f"Table: {caption}")
 
 
-def _row(record, columns, row_header):
-    cells = []
-    for column in columns:
-        if column == row_header:
-            cells.append(Markup('<th scope="row" role="rowheader">{}</th>').format(record[column]))
-        else:
-            cells.append(Markup('<td role="cell" data-label="{}"><div>{}</div></td>').format(column, record[column]))
-    return Markup('<tr role="row">{}</tr>').format(Markup("").join(cells))
+def _row(record, columns):
+    head = Markup('<th scope="row" role="rowheader">{}</th>').format(record[columns[0]])
+    cells = (Markup('<td role="cell" data-label="{}"><div>{}</div></td>').format(c, record[c]) for c in columns[1:])
+    return Markup('<tr role="row">{}{}</tr>').format(head, Markup("").join(cells))
 
 
 def report_table(number):
@@ -84,8 +79,8 @@ class _Notes:
 
     def add(self, text, what, city=None):
         if text:
-            cities = self.cells.setdefault(text, {}).setdefault(what, [])
-            cities.extend([city] if city and city not in cities else [])
+            noted = self.cells.setdefault(text, {}).setdefault(what, [])
+            noted.extend([city] if city and city not in noted else [])
 
     def flag(self, row, what, city):
         """The mark to set at a cell, after taking down its note."""
@@ -102,9 +97,9 @@ class _Notes:
     def _where(self, places):
         """"GDP and GDP per capita (Guangzhou, Hangzhou)": things that hold for the same cities are said together."""
         groups = {}
-        for what, cities in places.items():
-            groups.setdefault(tuple(cities), []).append(what)
-        return [list_of(things) + (f" ({', '.join(cities)})" if cities else "") for cities, things in groups.items()]
+        for what, noted in places.items():
+            groups.setdefault(tuple(noted), []).append(what)
+        return [list_of(things) + (f" ({', '.join(noted)})" if noted else "") for noted, things in groups.items()]
 
 
 def _stack(cells):
