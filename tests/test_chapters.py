@@ -74,8 +74,16 @@ def test_no_number_is_typed_into_prose(notebook):
     for cell in notebook.cells:
         for text in typed_text(cell):
             for line in REFERENCE.sub("", text).splitlines():
-                # Axis labels and years come from data; what is left may hold no digit but "per 1,000".
                 assert not re.search(r"\d", line), f"typed into prose: {line!r}"
+
+
+def test_no_year_is_typed_into_code(notebook):
+    """Axis labels and limits follow the data: a year that a cell shows is read, not written."""
+    for cell in code(notebook):
+        for node in (n for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Constant)):
+            typed = str(node.value) if isinstance(node.value, (str, int)) else ""
+            # keys of the data, such as the event "asylum-rise-2015", are names
+            assert not re.search(r"(?<![-\w])(19|20)\d\d\b|year not stated", typed), typed
 
 
 def test_own_images_and_links_only(notebook):

@@ -105,6 +105,11 @@ def test_numbers_in_sentences():
         fc.cite("population", "berlin", 1999)
 
 
+def test_a_period_is_said_only_where_it_is_shared():
+    assert fc.when(fc.observations("population")) == "end of 2016"
+    assert fc.when(fc.observations("foreigners")) == "years differ"
+
+
 def test_values_keep_their_printed_precision():
     html = fc.profile_table("area", label="x", caption="Area").html
     assert all(shown in html for shown in ("892.00 sq km", "404.89 sq km", "7,434.4 sq km", "8,000 sq km"))

@@ -17,10 +17,10 @@ from .data import read
 from .figures import axes, city_markers, city_palette, figure, levels_of_government
 from .indicators import cities, observations, recompute, value
 from .tables import codings_table, profile_table, recompute_table, report_table, sources_table, table, values_table
-from .text import chapter_line, cite, cite_each, fmt, html, list_of, name, reference, say, statement, tagged, term
+from .text import chapter_line, cite, cite_each, fmt, html, list_of, name, reference, say, statement, tagged, term, when
 
 __all__ = [
     "axes", "chapter_line", "cite", "cite_each", "cities", "city_markers", "city_palette", "codings_table", "figure", "fmt", "html",
     "levels_of_government", "list_of", "name", "observations", "profile_table", "read", "recompute", "recompute_table",
-    "reference", "report_table", "say", "sources_table", "statement", "table", "tagged", "term", "value", "values_table",
+    "reference", "report_table", "say", "sources_table", "statement", "table", "tagged", "term", "value", "values_table", "when",
 ]

@@ -42,6 +42,12 @@ def name(place):
     return names[place]
 
 
+def when(rows):
+    """The period that rows of observations share, in words; "years differ" if they don't share one."""
+    periods = set(rows["period"])
+    return periods.pop() if len(periods) == 1 else "years differ"
+
+
 def tagged(text, language):
     """`text` as HTML, marked with its language ("de", "zh-Hans"; "" for English)."""
     safe = str(escape(text))
