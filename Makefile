@@ -17,7 +17,7 @@ test: .venv/.installed            ## notebooks, data, package, site in a browser
 	@sh tests/get-browser.sh $(BIN)
 	@$(BIN)/python -m pytest --nbval book tests
 
-codebook: .venv/.installed        ## data/README.md from data/datapackage.json
+codebook: .venv/.installed        ## data/README.md and book/references.bib from the data package
 	cd book && ../$(BIN)/python -m fourcities.codebook
 
 lock: .venv/.installed            ## constraints.txt anew, the same for Python 3.11 to 3.13

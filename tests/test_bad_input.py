@@ -31,6 +31,7 @@ def each_line(change):
     return lambda text: "\n".join(change(line) for line in text.splitlines()) + "\n"
 
 
+ADDED = f"observations.csv, row {len((DATA / 'observations.csv').read_text('utf-8').splitlines()) + 1}"  # a row put at the end
 COLOGNE = "population,cologne,2016-12-31,2016-12-31,1061000,persons,"
 BAD = {  # name: (file, change to its text, pieces of the message)
     "missing column": ("units.csv", without_column("symbol"), ["units.csv, row 1, column symbol", "the columns are unit, label, symbol"]),
@@ -39,7 +40,7 @@ BAD = {  # name: (file, change to its text, pieces of the message)
     "columns in another order": ("units.csv", replaced("unit,label", "label,unit"), ["units.csv, row 1", "in the order unit, label, symbol"]),
     "row too short": ("units.csv", replaced("count,number,number", "count,number"), ["units.csv, row 10, column symbol"]),
     "row too long": ("units.csv", replaced("count,number,number", "count,number,number,more"), ["units.csv, row 10", "'more'", "3 cells"]),
-    "blank row": ("units.csv", lambda text: text + ",,\n", ["units.csv, row 11", "no blank rows"]),
+    "blank row": ("units.csv", lambda text: text + ",,\n", ["units.csv, row 17", "no blank rows"]),
     "empty file": ("units.csv", lambda text: "", ["units.csv", "the file is empty"]),
     "text for a number": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("1061000", "about a million")), ["observations.csv, row 9, column value", "'about a million'", "a number"]),
     "thousands separators": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("1061000", "1.061.000")), ["row 9, column value", "'1.061.000'", "no thousands separator"]),
@@ -50,8 +51,8 @@ BAD = {  # name: (file, change to its text, pieces of the message)
     "German date": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("2016-12-31", "31.12.2016")), ["row 9, column period_start", "'31.12.2016'"]),
     "end before start": ("observations.csv", replaced(COLOGNE, "population,cologne,2016-12-31,2015-12-31,1061000,persons,"), ["row 9, column period_end", "'2015-12-31'", "not before"]),
     "one end of a period": ("observations.csv", replaced(COLOGNE, "population,cologne,2016-12-31,,1061000,persons,"), ["row 9, column period_end", "both ends"]),
-    "duplicate key": ("observations.csv", duplicated("population,cologne"), ["observations.csv, row 53", "indicator, place, period_start, period_end once", "9"]),
-    "duplicate key without period": ("observations.csv", duplicated("area,berlin"), ["observations.csv, row 53", "once"]),
+    "duplicate key": ("observations.csv", duplicated("population,cologne"), [ADDED, "indicator, place, period_start, period_end once", "9"]),
+    "duplicate key without period": ("observations.csv", duplicated("area,berlin"), [ADDED, "once"]),
     "unknown place": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("cologne", "kolonia")), ["row 9, column place", "'kolonia'", "data/places.csv"]),
     "unknown indicator": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("population", "populace")), ["row 9, column indicator", "'populace'", "data/indicators.csv"]),
     "unknown unit": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("persons", "heads")), ["row 9, column unit", "'heads'", "data/units.csv"]),
@@ -66,7 +67,17 @@ BAD = {  # name: (file, change to its text, pieces of the message)
     "share above 100": ("observations.csv", replaced("share_services,berlin,,,85.9", "share_services,berlin,,,185.9"), ["column value", "'185.9'", "100 or less"]),
     "sector shares that make no whole": ("observations.csv", replaced("share_other,berlin,,,0.8", "share_other,berlin,,,0.1"), ["column value", "sector shares of berlin that sum to 100 (they give 99.3)"]),
     "derived value stored": ("observations.csv", replaced("area,berlin,,,892.00,sq_km", "population_density,berlin,,,892.00,persons_per_sq_km"), ["column indicator", "'population_density'", "never stored"]),
-    "half of a formula": ("indicators.csv", replaced(",gdp,population,,1,gdp_per_capita,", ",gdp,,,1,gdp_per_capita,"), ["indicators.csv, row 18", "numerator, denominator and factor together"]),
+    "half of a formula": ("indicators.csv", replaced(",gdp,population,,,1,gdp_per_capita,", ",gdp,,,,1,gdp_per_capita,"), ["indicators.csv, row 18", "numerator, denominator and factor together"]),
+    "nothing to take from": ("indicators.csv", replaced("Area,sq_km,2,{} sq km,Size of the city's territory.,size,2.1,0,,,,,,,,", "Area,sq_km,2,{} sq km,Size of the city's territory.,size,2.1,0,,,,,floating_population,,,"), ["indicators.csv, row 2, column denominator_less", "a denominator to take this from"]),
+    "open period that the wording does not open": ("events.csv", replaced(",since 2012,", ",2012,"), ["events.csv, row", "column period_end", "since"]),
+    "name without its language": ("policies.csv", replaced("Masterplan Integration und Sicherheit,de,", "Masterplan Integration und Sicherheit,,"), ["policies.csv, row 4, column language", "language and local_title together"]),
+    "language without a name": ("organizations.csv", replaced("香江社会求助基金会,zh-Hans,", ",zh-Hans,"), ["organizations.csv, row 3, column language", "'zh-Hans'"]),
+    "year in words": ("policies.csv", replaced("zh-Hans,2014,", "zh-Hans,about 2014,"), ["policies.csv, row 11, column year", "'about 2014'", "a year such as 2018"]),
+    "unknown provider": ("measures.csv", replaced(",state,", ",government,"), ["measures.csv, row 2, column provider", "'government'", "one of state, SO, both"]),
+    "unknown policy behind a measure": ("measures.csv", replaced(",guangzhou-action-plan,", ",guangzhou-plan,"), ["measures.csv, row 3, column policy", "'guangzhou-plan'", "data/policies.csv"]),
+    "unknown qualifier": ("observations.csv", replaced(",more than,", ",over,"), ["column qualifier", "'over'", "one of about, at least, more than, nearly"]),
+    "same policy as one that is not there": ("policies.csv", replaced(",guangzhou-rental-trial,,", ",guangzhou-rental-2016,,"), ["policies.csv, row 8, column same_as", "'guangzhou-rental-2016'"]),
+    "use of an unknown term": ("term_uses.csv", lambda text: text + "guanxi,2.3\n", ["term_uses.csv, row", "column term", "'guanxi'"]),
 }
 
 

@@ -12,6 +12,10 @@ import fourcities as fc
 from fourcities.build import _inputs, chapters, fingerprint
 
 CHAPTERS = {path.stem: nbformat.read(path, as_version=4) for path in chapters()}
+SECTIONS = fc.read("sections")
+LEAVES = list(dict.fromkeys(SECTIONS.loc[SECTIONS["minutes"] != "", "chapter"]))  # chapters; the other sections have part pages
+PARTS = list(dict.fromkeys(SECTIONS.loc[SECTIONS["minutes"] == "", "chapter"]))
+READER_PAGES = ["how-to-use", "data-and-sources", "glossary", "bibliography"]
 SKELETON = ["Limits", "Exercises", "Next"]
 
 
@@ -37,7 +41,40 @@ def test_nothing_of_this_machine_is_kept(notebook):
     assert notebook.metadata["language_info"] == {"name": "python"}
 
 
-@pytest.mark.parametrize("slug", [slug for slug in CHAPTERS if slug != "index"])
+def test_every_section_and_every_reader_page_is_in_the_book():
+    assert set(CHAPTERS) == {"index", *SECTIONS["chapter"], *READER_PAGES}
+
+
+def test_every_table_stands_in_the_chapter_of_its_section():
+    chapter_of = SECTIONS.set_index("section")["chapter"]
+    for _, row in fc.read("tables").iterrows():
+        shown = [cell for cell in code(CHAPTERS[chapter_of[row["section"]]]) if f"fc.report_table({row['table']})" in cell.source]
+        assert len(shown) == 1 and f'id="table-{row["table"]}"' in shown[0].outputs[0].data["text/html"], row["table"]
+
+
+@pytest.mark.parametrize("slug", LEAVES + PARTS)
+def test_the_question_is_the_one_of_the_section(slug):
+    question = SECTIONS[SECTIONS["chapter"] == slug]["question"].iloc[0]
+    assert f"\n\n**{question}**" in CHAPTERS[slug].cells[0].source
+
+
+@pytest.mark.parametrize("slug", PARTS)
+def test_part_pages_open_their_chapters(slug):
+    number = SECTIONS[SECTIONS["chapter"] == slug]["section"].iloc[0]
+    shown = "".join(output.data["text/markdown"] for cell in code(CHAPTERS[slug]) for output in cell.outputs)
+    for _, row in SECTIONS[SECTIONS["section"].str.startswith(f"{number}.") & (SECTIONS["minutes"] != "")].iterrows():
+        assert f"({row['chapter']}.ipynb)" in shown and row["question"] in shown
+
+
+def test_the_glossary_knows_where_its_terms_are_used():
+    used = {(term, section) for section, slug in SECTIONS.query("minutes != '' and section != '0'")[["section", "chapter"]].values
+            for cell in code(CHAPTERS[slug]) for term in re.findall(r"""fc\.term\(["']([\w-]+)""", cell.source)}
+    listed = set(fc.read("term_uses").itertuples(index=False, name=None))
+    assert listed == used, f"data/term_uses.csv: {sorted(used ^ listed)}"
+    assert {term for term, _ in listed} == set(fc.read("terms")["term"]), "every term has its place in a chapter"
+
+
+@pytest.mark.parametrize("slug", LEAVES)
 def test_skeleton(slug):
     cells = CHAPTERS[slug].cells
     headings = [h for cell in cells if cell.cell_type == "markdown" for h in re.findall(r"^## (.+)$", cell.source, re.M)]
@@ -53,7 +90,7 @@ def test_code_is_short(notebook):
     assert statistics.median(lengths) <= 10 and max(lengths) <= 25
 
 
-REFERENCE = re.compile(r"(Section|Sections|Table|Tables|footnote) [\d.]+(( to|,| and) [\d.]+)*|\[[^\]]*\]\([^)]*\)|`[^`]*`|https?://\S+")
+REFERENCE = re.compile(r"(Section|Sections|Table|Tables|[Ff]ootnote) [\d.]+(( to|,| and) [\d.]+)*|\[[^\]]*\]\([^)]*\)|`[^`]*`|https?://\S+")
 
 
 def typed_text(cell):

@@ -8,7 +8,7 @@ import pytest
 from frictionless import Package
 
 import fourcities as fc
-from fourcities.codebook import codebook
+from fourcities.codebook import REFERENCES, codebook, references
 from fourcities.validate import DATA, check
 
 PRINTED = {  # Tables 1 to 3, cell by cell: Berlin, Cologne, Guangzhou, Hangzhou
@@ -70,8 +70,10 @@ def test_chinese_names_of_tables_4_and_5(city):
 def test_values_say_the_same_as_their_wording():
     """The number in `value` is the one in `printed`, in base units."""
     scales = {"billion": 10**9, "million": 10**6}
+    words = {"one": "1", "two": "2", "three": "3"}
     for _, row in fc.read("observations").iterrows():
-        wording = re.sub(r"^\d{4}-\d{4}: |\((end of )?\d{4}\)| in \d{4}", "", row["printed"])
+        wording = re.sub(r"\b(19|20)\d\d\b|\bevery [\d,]+", "", row["printed"])
+        wording = re.sub(r"\b(one|two|three)\b", lambda word: words[word[0]], wording)
         found = re.findall(r"[\d.,]*\d", wording)
         assert len(found) == 1, row["printed"]
         scale = next((s for word, s in scales.items() if word in wording), 1)
@@ -96,6 +98,70 @@ def test_orphan_shares_fit_one_city_each():
     assert fitting == [tuple(apart.set_index("city").loc[short.index, "value"])]
 
 
+QUALIFIERS = {"about": ["about", "approximately"], "more than": ["more than", "over"], "at least": ["at least", "a minimum of"], "nearly": ["nearly"]}
+
+
+def test_qualifiers_are_the_words_in_print():
+    for _, row in fc.read("observations").iterrows():
+        meant = [q for q, forms in QUALIFIERS.items() if any(re.search(rf"\b{form}\b", row["printed"]) for form in forms)]
+        assert meant == ([row["qualifier"]] if row["qualifier"] else []), row["printed"]
+
+
+NUMBERS = {  # Sections 3 to 6: every number of the text with its qualifier, in base units
+    ("migrant_workers_share", "hangzhou"): ("about", 30), ("residency_cost", "guangzhou"): ("about", 23.93e9), ("residency_persons", "guangzhou"): ("", 1.5e6),
+    ("urbanization_spending", "hangzhou"): ("about", 15e6), ("urbanization_gain", "hangzhou"): ("", 0.28), ("refugee_budget_share", "berlin"): ("", 3),
+    ("integration_project_funding", "berlin"): ("about", 70e6), ("migrant_service_spending", "cologne"): ("", 229.18e6), ("integration_budget", "cologne"): ("about", 1.11e6),
+    ("migrant_children_share", "hangzhou"): ("more than", 40), ("school_building_funds", "hangzhou"): ("", 2.64e6), ("temporary_flats", "hangzhou"): ("", 40000),
+    ("stay_required_legal_aid", "hangzhou"): ("more than", 1), ("reception_stay", "north-rhine-westphalia"): ("at least", 3),
+    ("stay_required_relief", "guangzhou"): ("at least", 2), ("stay_required_relief", "hangzhou"): ("more than", 1), ("relief_funds", "hangzhou"): ("", 9.11e6),
+    ("so_density_target", "guangzhou"): ("at least", 8.5), ("volunteer_target", "guangzhou"): ("at least", 15),
+    ("social_organizations_registered", "guangzhou"): ("", 7594), ("social_organizations_registered", "hangzhou"): ("", 6490), ("social_organizations", "hangzhou"): ("about", 20000),
+    ("foundations", "berlin"): ("", 900), ("foundations", "cologne"): ("", 389), ("foundations", "guangzhou"): ("", 42), ("foundations", "hangzhou"): ("", 27),
+    ("school_foundations", "cologne"): ("", 239), ("platform_donations", "hangzhou"): ("", 54.2e9), ("platform_partners", "hangzhou"): ("nearly", 80),
+    ("so_funding_since_start", "guangzhou"): ("more than", 266.5e6), ("so_budget", "hangzhou"): ("", 7.53e6),
+}
+
+
+def test_numbers_of_sections_3_to_6_are_as_printed():
+    rows = fc.read("observations").query("section >= '3'")
+    assert {(r["indicator"], r["place"]): (r["qualifier"], r["value"]) for _, r in rows.iterrows()} == NUMBERS
+
+
+TABLE_6 = {  # year and local title
+    "berlin": [("2007", "Vielfalt fördern – Zusammenhalt stärken"), ("2010", "Gesetz zur Regelung von Partizipation und Integration, PartIntG"), ("2016", "Masterplan Integration und Sicherheit")],
+    "cologne": [("2012", "Konzept zur Stärkung der Integrativen Stadtgesellschaft"), ("2014", "Interkulturelles Maßnahmenprogramm")],
+    "guangzhou": [("", "广州市流动人员管理规定"), ("", "来穗务工人员申请承租公共租赁住房实施细则"), ("", "广州市医疗救助办法"), ("", "广州市积分入户管理办法实施细则"), ("2014", "加强本市人口调控和服务管理工作的意见")],
+    "hangzhou": [("2011", "杭州市流动人口居住管理办法"), ("2016", "杭州市人民政府关于进一步推进户籍制度改革的实施意见"), ("2017", "杭州市外来人口积分落户办法（试行）"), ("2017", "杭州市流动人口服务管理规定（修订草案）")],
+}
+
+
+@pytest.mark.parametrize("city", TABLE_6)
+def test_policies_of_table_6_are_as_printed(city):
+    rows = fc.read("policies").query("table == '6' and place == @city")
+    assert list(zip(rows["year"], rows["local_title"])) == TABLE_6[city]
+    assert all(year in wording for year, wording in zip(rows["year"], rows["year_printed"]))
+
+
+def test_every_amount_of_money_says_what_it_is():
+    """Each U.S. dollar amount that is no GDP has its row in amounts.csv, and each row there its observation."""
+    money = fc.read("observations").query("unit in ['usd', 'usd_per_year'] and indicator != 'gdp'")
+    amounts = fc.read("amounts")
+    assert set(zip(money["indicator"], money["place"])) == set(zip(amounts["indicator"], amounts["place"]))
+
+
+def test_no_title_is_the_translation_of_another_language():
+    """Chinese titles hold Chinese characters, German ones none."""
+    for table, column in (("policies", "local_title"), ("measures", "local_name"), ("organizations", "local_name")):
+        rows = fc.read(table)
+        assert {bool(re.search(r"[\u4e00-\u9fff]", text)) for text in rows.loc[rows["language"] == "zh-Hans", column]} <= {True}
+        assert {bool(re.search(r"[\u4e00-\u9fff]", text)) for text in rows.loc[rows["language"] == "de", column]} <= {False}
+
+
+def test_references_follow_the_sources():
+    assert REFERENCES.read_text("utf-8") == references(), "run `make codebook`"
+    assert "Title not found" in references()
+
+
 def test_footnote_mark_is_not_part_of_the_year():
     gdp = fc.read("observations").query("indicator == 'gdp'").set_index("place")
     assert list(gdp["footnote"]) == ["1", "", "", ""]
@@ -105,7 +171,7 @@ def test_footnote_mark_is_not_part_of_the_year():
 def test_sources_are_given_for_tables_not_cells():
     citations = fc.read("citations").query("table != ''").groupby("table")["source"].agg(set)
     four = {"gluns-2018", "grabbe-2018", "ma-chen-2018", "ma-guan-2018"}
-    extra = {"1": {"destatis"}, "2": {"ihk-koeln", "vgrdl"}, "3": {"amt-bbb", "stadt-koeln", "destatis"}, "4": set(), "5": set()}
+    extra = {"1": {"destatis"}, "2": {"ihk-koeln", "vgrdl"}, "3": {"amt-bbb", "stadt-koeln", "destatis"}, "4": set(), "5": set(), "6": set()}
     assert citations.to_dict() == {table: four | more for table, more in extra.items()}
 
 

@@ -16,7 +16,43 @@ BY_HAND = {  # worked out on paper from the printed numbers: Berlin, Cologne, Gu
     "asylum_per_1000": [21.5293, 4.6006, 9.5693, 12.4910],
     "floating_share": [38.0247, 37.4195],
     "residents_per_district": [305916.67, 117888.89, 1276681.82, 918800.00],
+    "foundations_per_100000": [24.5165, 36.6635, 0.29907, 0.29386],
+    "registered_so_per_10000": [5.40749, 7.06356],
+    "registered_so_per_10000_not_floating": [8.72523, 11.28719],
+    "all_so_per_10000": [21.7675],
+    "residency_cost_per_person": [15953.33],
+    "residency_cost_per_resident": [1703.99],
+    "integration_project_funding_per_resident": [19.0684],
+    "migrant_service_spending_per_resident": [216.004],
+    "migrant_service_spending_per_foreigner": [1099.696],
+    "integration_budget_per_resident": [1.04618],
+    "so_budget_per_registered_so": [1160.247],
+    "so_budget_per_resident": [0.81955],
+    "so_funding_per_registered_so": [35093.49],
+    "donations_to_gdp": [32.5481],
+    "donations_per_partner": [677500000],
 }
+
+
+def test_every_derived_indicator_is_checked_by_hand():
+    indicators = fc.read("indicators")
+    assert set(indicators.loc[indicators["numerator"] != "", "indicator"]) == set(BY_HAND)
+
+
+def test_a_denominator_can_be_a_difference():
+    row = fc.observations("registered_so_per_10000_not_floating", places=["hangzhou"]).iloc[0]
+    assert row["formula"] == "Registered social organizations (2016) ÷ (Total population (end of 2016) − Floating population (2016)) × 10,000"
+    assert fc.observations("registered_so_per_10000_not_floating", places=["berlin"]).empty, "nothing is taken from a population without a floating one"
+
+
+def test_qualifiers_reach_what_is_computed():
+    assert fc.observations("so_funding_per_registered_so")["qualifier"].tolist() == ["more than"]
+    assert fc.observations("donations_per_partner")["qualifier"].tolist() == ["about"], "divided by “nearly” so many"
+
+
+def test_computed_values_name_where_both_parts_stand():
+    assert fc.cite("foundations_per_100000", "berlin").endswith("[Table 1](#table-1) and Section 5.1; d: definition differs)")
+
 
 
 @pytest.mark.parametrize("indicator", BY_HAND)
@@ -73,6 +109,7 @@ def test_reading_gives_copies():
 
 @pytest.mark.parametrize("start, end, words", [
     ("2016-01-01", "2016-12-31", "2016"), ("2016-12-31", "2016-12-31", "end of 2016"), ("2005-01-01", "2014-12-31", "2005–2014"),
+    ("2008-01-01", None, "since 2008"), ("2016-09-01", None, "since September 2016"), (None, "2020-12-31", "until 2020"),
     (None, None, "year not stated"), ("2016-06-30", "2016-06-30", "2016-06-30"), ("2016-04-01", "2017-03-31", "2016-04-01 to 2017-03-31"),
 ])
 def test_periods_in_words(start, end, words):
@@ -99,10 +136,105 @@ def test_numbers_in_sentences():
     assert fc.cite_each("districts") == "Berlin 12, Cologne 9, Guangzhou 11 and Hangzhou 10 (year not stated; [Table 4](#table-4))"
     assert fc.cite_each("foreigners", ["cologne", "guangzhou"]) == "Cologne 208,403 (2016) and Guangzhou 118,000 (2014; d) ([Table 3](#table-3); d: definition differs)"
     assert "Berlin not reported" in fc.cite_each("floating_population")
-    assert fc.reference("heilmann-2017-85") == "[Heilmann 2017: 85–86](#sources)"
-    assert fc.term("sub-provincial-city") == 'sub-provincial city (<span lang="zh-Hans">副省级</span>)'
+    assert fc.reference("heilmann-2017-85") == "[Heilmann 2017: 85–86](#heilmann-2017)"
+    assert fc.term("sub-provincial-city") == '[sub-provincial city](#term-sub-provincial-city) (<span lang="zh-Hans">副省级</span>)'
+    assert fc.cite("stay_required_legal_aid", "hangzhou").startswith("more than 1 year (year not stated; Section 4.3.3, [Ma & Chen et al. 2018: 23–24](#ma-chen-2018)")
+    assert fc.cite("stay_required_relief", "guangzhou").startswith("at least 2 years (")
+    assert fc.reference("gluns-2018-9_ma-guan-2018-8") == "[Gluns 2018: 9](#gluns-2018), [Ma & Guan et al. 2018: 8](#ma-guan-2018)"
+    assert fc.chapter("3.1") == "[Section 3.1](philanthropy.ipynb)"
     with pytest.raises(KeyError, match="not reported for 'berlin' in 1999"):
         fc.cite("population", "berlin", 1999)
+
+
+def test_names_carry_their_other_form():
+    assert fc.named("policies", "berlin-master-plan") == 'Master Plan for Integration and Security (<span lang="de">Masterplan Integration und Sicherheit</span>)'
+    assert fc.named("measures", "berlin-iq") == "IQ Network"
+    with pytest.raises(KeyError, match="no row 'bonn' in data/policies.csv; there are: berlin-diversity"):
+        fc.named("policies", "bonn")
+
+
+@pytest.mark.parametrize("table, key, words", [
+    ("policies", "berlin-master-plan", "2016"), ("policies", "guangzhou-catalogue", "year not stated"), ("policies", "hangzhou-relief", "2008, revised 2011"),
+    ("policies", "guangzhou-action-plan", "2016–2020"), ("policies", "hangzhou-provisions-text", "revised 2017"), ("events", "demonstrations", "since 2012"),
+    ("events", "guest-workers", "1950s"), ("events", "us-foundations", "after the Second World War"), ("events", "civil-society", "year not stated"),
+    ("events", "nazi-regime", "1933–1945"), ("measures", "guangzhou-training-system", "until 2020"),
+])
+def test_times_in_words(table, key, words):
+    assert fc.dated(table, key) == words
+
+
+def test_only_dated_rows_are_drawn():
+    policies = fc.read("policies").query("place == 'hangzhou'")
+    dated = fc.dated_only(policies)
+    assert list(dated["first"]) == sorted(dated["first"]) and "hangzhou-points-index" not in set(dated["policy"])
+    assert dated.set_index("policy").at["hangzhou-provisions-text", "first"] == 2017, "a revision, where only that is dated"
+    events = fc.dated_only(fc.read("events")).set_index("event")
+    assert events.at["demonstrations", "first"] == events.at["demonstrations", "last"] == 2012 and "ming-qing" not in events.index
+
+
+def test_facts_tables_keep_flags_and_say_what_is_missing():
+    rows = fc.read("measures").query("policy_field == 'social-assistance' and place == 'hangzhou'")
+    html = fc.facts_table(rows, {"Measure": "names", "City": "city", "When": "when", "Provider": "provider", "Stay": "threshold", "Number": "amount", "Source": "source"}, "t", "c").html
+    assert "more than 1 year" in html and "40,000" in html and "Section 4.3.3; Ma &amp; Chen et al. 2018: 23–24" in html
+    assert '<span class="missing">none</span>' in html
+    policies = fc.facts_table(fc.read("policies").query("place == 'guangzhou'"), {"Title": "names"}, "t", "c").html
+    assert '<sup class="flag">u</sup>' in policies and '(<span lang="zh-Hans">入户</span>)' in policies
+
+
+def test_every_amount_stands_in_its_table():
+    html = fc.amounts_table("t", "c").html
+    for row in fc.read("amounts").itertuples():
+        value = fc.observations(row.indicator, places=[row.place]).iloc[0]
+        assert value["label"] in html and fc.fmt(value["value"], value["decimals"]) in html
+    assert html.count('role="row"') == len(fc.read("amounts")) + 1
+
+
+def test_codes_keep_what_is_not_stated():
+    codes = fc.codes_of("economic_role", "size_class")
+    assert list(codes.index) == ["economic_role", "size_class"] and list(codes.columns) == fc.cities()
+    assert codes.at["economic_role", "berlin"] == "not stated" and codes.at["size_class", "berlin"] == codes.at["size_class", "guangzhou"] == "one of the largest"
+
+
+DRAWINGS = {
+    "timeline": lambda: fc.timeline(fc.read("events").query("strand == 'philanthropy'")),
+    "timeline of policies": lambda: fc.timeline(fc.read("policies").query("place == 'berlin'")),
+    "measures": lambda: fc.measure_map(fc.read("measures").query("policy_field == 'employment'")),
+    "matrix": lambda: fc.coding_matrix("size_class", "legal_aid", "economic_role"),
+    "steps": lambda: fc.who_does_what("guidelines_by", "funded_by", "delivered_by"),
+}
+
+
+@pytest.mark.parametrize("drawing", DRAWINGS)
+def test_ready_made_drawings(drawing):
+    """Same bytes each time, light, and every text inside the picture."""
+    first, second = (fc.figure(DRAWINGS[drawing](), "fig-t", "A caption with words.", "A drawing with words.").html for _ in range(2))
+    assert first == second and len(first.encode()) <= 30_000
+    left, _, width, _ = map(float, re.search(r'viewBox="([^"]+)"', first)[1].split())
+    starts = [float(x) for x in re.findall(r"<text[^>]* x=\"([-\d.]+)\"", first) + re.findall(r"<text[^>]*translate\(([-\d.]+)", first)]
+    assert starts and all(left - 1 <= x <= left + width for x in starts)
+
+
+def test_who_does_what_fills_the_boxes_of_the_codes():
+    html = fc.figure(DRAWINGS["steps"](), "fig-t", "A caption with words.", "A drawing with words.").html
+    codes = fc.codes_of("guidelines_by", "funded_by", "delivered_by")
+    assert html.count(">gov.<") == codes.isin(["government", "both"]).sum().sum()
+    assert html.count(">SOs<") == codes.isin(["SOs", "both"]).sum().sum()
+
+
+def test_glossary_and_bibliography():
+    words = fc.glossary().data
+    assert words.count('class="entry"') == len(fc.read("terms")) and '<span lang="de">Masterplan</span>' in words
+    works = fc.bibliography("cited").data
+    assert works.count('class="entry"') == sum(fc.read("sources")["kind"] == "cited") and "Title not found" in works and "et al.." not in works
+
+
+def test_part_lists_its_chapters():
+    text = fc.part("3")
+    assert text.startswith("2 chapters, 30 minutes") and "](philanthropy.ipynb)** · Section 3.1 · 15 minutes" in text
+
+
+def test_chinese_in_notes_is_marked():
+    assert fc.text.marked("registration (入户) & more") == 'registration (<span lang="zh-Hans">入户</span>) &amp; more'
 
 
 def test_a_period_is_said_only_where_it_is_shared():
@@ -137,16 +269,26 @@ def drawing():
     return axis
 
 
+def many_marks():
+    """A scatter plot of equal marks, which matplotlib defines once and refers to."""
+    axis = fc.axes()
+    axis.scatter(range(5), range(5), facecolor="none", edgecolor="#1f6fb5")
+    axis.set_title("广州市")
+    return axis
+
+
 def test_figures_are_the_same_bytes_each_time():
     first, second = (fc.figure(drawing(), "fig-t", "A caption with words.", "A bar chart of two bars.").html for _ in range(2))
     assert first == second
 
 
-def test_figures_follow_the_page():
-    html = fc.figure(drawing(), "fig-t", "A caption with words.", "A bar chart of two bars.", uses=["area"]).html
+@pytest.mark.parametrize("draw", [drawing, lambda: many_marks()])
+def test_figures_follow_the_page(draw):
+    html = fc.figure(draw(), "fig-t", "A caption with words.", "A bar chart of two bars.", uses=["area"]).html
     assert "currentColor" in html and "font-family:inherit" in html and "<style" not in html
     assert 'role="img" aria-label="A bar chart of two bars."' in html
     assert '<tspan lang="zh-Hans">广州市</tspan>' in html
+    assert re.search(r'(?:url\(#|href="#)fig-t', html), "what the drawing refers to has the figure's name before it"
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids)) and all(i.startswith("fig-t") for i in ids)
     assert all(ref in ids for ref in re.findall(r'(?:url\(#|href="#)([^)"]+)', html))

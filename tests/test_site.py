@@ -106,7 +106,8 @@ def test_page_in_a_browser(browser, address, name, theme, width):
             if box.is_visible():
                 edges = box.bounding_box()
                 assert edges["x"] >= 0 and edges["x"] + edges["width"] <= width + 1, f"{selector} is cut off"
-    colours = page.evaluate("[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('figure.drawing svg')).fill]")
+    inked = "figure.drawing svg" if page.locator("figure.drawing svg").count() else "article"
+    colours = page.evaluate("s => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector(s))[s == 'article' ? 'color' : 'fill']]", inked)
     ground, ink = (sum(map(float, re.findall(r"[\d.]+", c)[:3])) for c in colours)
     assert abs(ground - ink) > 400, f"figures vanish in {theme}: {colours}"
     context.close()

@@ -1,6 +1,6 @@
 """What the book adds to Sphinx: labels for tables and figures, levels for the parts in the navigation.
 
-A table or figure made by `fourcities` carries its label as the id of its HTML. Here every such id becomes a
+A table, a figure or an entry of glossary and bibliography made by `fourcities` carries its label as the id of its HTML. Here every such id becomes a
 target that any page can refer to: `[the first table](#table-1)`. A label used twice stops the build.
 """
 
@@ -10,15 +10,17 @@ from docutils import nodes
 from sphinx.util import logging
 
 LABELLED = re.compile(r'<(?:div class="book-table"|figure class="drawing") id="([^"]+)"')
+ENTRY = re.compile(r'<span class="entry" id="([^"]+)">')
 CAPTION = re.compile(r"<(?:caption|figcaption)>(.*?)</(?:caption|figcaption)>", re.S)
 
 
 def register_labels(app, doctree):
-    """Make the id of every table and figure of a page a label of the book."""
+    """Make the id of every table, figure and entry of a page a label of the book."""
     domain, page = app.env.get_domain("std"), app.env.docname
     for node in doctree.findall(nodes.raw):
         html = node.astext()
-        for label, caption in zip(LABELLED.findall(html), CAPTION.findall(html)):
+        entries = [(label, label) for label in ENTRY.findall(html)]
+        for label, caption in [*zip(LABELLED.findall(html), CAPTION.findall(html)), *entries]:
             other = domain.anonlabels.get(label, (page, ))[0]
             if other != page:
                 logging.getLogger(__name__).warning("label %r stands in %s and in %s", label, other, page)

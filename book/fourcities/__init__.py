@@ -6,21 +6,26 @@ gives a notebook everything it needs. Each name below is documented where it liv
 
 - data.py: the CSV tables, checked and typed (`read`)
 - indicators.py: observations, and what can be computed from them (`observations`, `recompute`)
-- text.py: a number in a sentence, with unit, year and source (`say`, `cite`, `cite_each`, `fmt`)
-- tables.py: HTML tables (`report_table`, `recompute_table`, `values_table`, `table`)
-- figures.py: one look for every figure (`figure`, `city_palette`, `city_markers`)
+- text.py: numbers and names in sentences, with unit, year and source (`say`, `cite`, `cite_each`, `named`, `dated`, `term`, `reference`)
+- tables.py: HTML tables (`report_table`, `facts_table`, `values_table`, `codings_table`, `table`)
+- figures.py: one look for every figure (`figure`, `city_palette`, `city_markers`), and drawings of their own (`timeline`, `measure_map`, `coding_matrix`)
 
-validate.py, build.py, codebook.py and site.py serve the build, not the notebooks.
+validate.py, build.py and codebook.py serve the build, not the notebooks.
 """
 
-from .data import read
-from .figures import axes, city_markers, city_palette, figure, levels_of_government
+from .data import descriptor, read
+from .figures import (axes, city_markers, city_palette, codes_of, coding_matrix, dated_only, figure, levels_of_government, measure_map, timeline,
+                      who_does_what)
 from .indicators import cities, observations, recompute, value
-from .tables import codings_table, profile_table, recompute_table, report_table, sources_table, table, values_table
-from .text import chapter_line, cite, cite_each, fmt, html, list_of, name, reference, say, statement, tagged, term, when
+from .tables import (amounts_table, bibliography, codings_table, columns_table, facts_table, glossary, profile_table, recompute_table, report_table, table,
+                     values_table)
+from .text import (both_names, chapter, chapter_line, cite, cite_each, dated, fact, fmt, html, list_of, name, named, part, phrase, reference, say,
+                   statement, tagged, term, when, when_of)
 
 __all__ = [
-    "axes", "chapter_line", "cite", "cite_each", "cities", "city_markers", "city_palette", "codings_table", "figure", "fmt", "html",
-    "levels_of_government", "list_of", "name", "observations", "profile_table", "read", "recompute", "recompute_table",
-    "reference", "report_table", "say", "sources_table", "statement", "table", "tagged", "term", "value", "values_table", "when",
+    "amounts_table", "axes", "bibliography", "both_names", "chapter", "chapter_line", "cite", "cite_each", "cities", "city_markers", "city_palette",
+    "codes_of", "coding_matrix", "codings_table", "columns_table", "dated", "dated_only", "descriptor", "fact", "facts_table", "figure", "fmt", "glossary",
+    "html", "levels_of_government", "list_of", "measure_map", "name", "named", "observations", "part", "phrase", "profile_table", "read", "recompute",
+    "recompute_table", "reference", "report_table", "say", "statement", "table", "tagged", "term", "timeline", "value", "values_table", "when", "when_of",
+    "who_does_what",
 ]

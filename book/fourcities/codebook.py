@@ -1,12 +1,14 @@
-"""Write the codebook, data/README.md, from data/datapackage.json, so that both always say the same.
+"""Write the codebook, data/README.md, from data/datapackage.json, and book/references.bib from data/sources.csv.
 
     python -m fourcities.codebook
 """
 
-import json
+from pybtex.database import BibliographyData, Entry, Person
 
-from .data import read
+from .data import descriptor, read, rules
 from .validate import DATA
+
+REFERENCES = DATA.parent / "book" / "references.bib"
 
 INTRO = """# Codebook
 
@@ -39,30 +41,30 @@ Letters of the Eurostat and SDMX code list, as `flags.csv` defines them:
 
 def codebook():
     """The text of data/README.md."""
-    package = json.loads((DATA / "datapackage.json").read_text("utf-8"))
+    package = descriptor()
     flags = "\n".join(f"- `{row['flag']}`, {row['label']}: {row['meaning']}" for _, row in read("flags").iterrows())
     parts = [INTRO.format(description=package["description"], flags=flags)]
     for resource in package["resources"]:
         schema = resource["schema"]
-        links = {key["fields"][0]: key["reference"] for key in schema.get("foreignKeys", [])}
         parts.append(f"## {resource['path']}\n\n{resource['description']}\n\nKey: {', '.join(f'`{k}`' for k in schema['primaryKey'])}\n\n"
                      "| column | type | what it holds |\n| --- | --- | --- |")
-        parts[-1] += "".join(f"\n| `{f['name']}` | {f['type']} | {f['description']}{_rules(f, links)} |" for f in schema["fields"]) + "\n"
+        parts[-1] += "".join(f"\n| `{f['name']}` | {f['type']} | {f['description']}{rules(f, schema)} |" for f in schema["fields"]) + "\n"
     return "\n".join(parts)
 
 
-def _rules(field, links):
-    constraints = field.get("constraints", {})
-    rules = ["Required."] if constraints.get("required") else []
-    if "enum" in constraints:
-        rules.append("One of: " + ", ".join(f"`{value}`" for value in constraints["enum"]) + ".")
-    if "minimum" in constraints:
-        rules.append(f"At least {constraints['minimum']}.")
-    if field["name"] in links:
-        reference = links[field["name"]]
-        rules.append(f"Refers to `{reference['fields'][0]}` in `{reference['resource']}.csv`.")
-    return "".join(f" {rule}" for rule in rules)
+def references():
+    """The text of book/references.bib: what is known of each source; its note says what was not found."""
+    entries = {}
+    for _, row in read("sources").iterrows():
+        unknown = [f"{field.capitalize()} not found" for field in ("title", "year", "address") if not row[field]]
+        note = ". ".join([f"Status: {row['status']}", *unknown]) + "." + (f" {row['note']}" if row["note"] else "")
+        known = {"title": row["title"], "year": row["year"], "publisher": row["publisher"], "url": row["address"], "note": note}
+        # a name with a comma is a person's; any other stands as it is
+        people = [Person(a) if "," in a else Person(last="others" if a == "et al." else "{" + a + "}") for a in row["authors"].split("; ") if a]
+        entries[row["source"]] = Entry("misc", [(k, v) for k, v in known.items() if v], {"author": people} if people else {})
+    return BibliographyData(entries).to_string("bibtex")
 
 
 if __name__ == "__main__":
     (DATA / "README.md").write_text(codebook(), encoding="utf-8")
+    REFERENCES.write_text(references(), encoding="utf-8")

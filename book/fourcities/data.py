@@ -25,6 +25,26 @@ def read(name, folder=DATA):
     return tables[name].copy()
 
 
+def descriptor(folder=DATA):
+    """The data package as datapackage.json declares it: a dictionary with its resources, their columns and keys."""
+    return json.loads((Path(folder) / "datapackage.json").read_text("utf-8"))
+
+
+def rules(field, schema):
+    """What a column must obey, in words: required, one of some values, a reference to another table. "" if nothing."""
+    constraints = field.get("constraints", {})
+    links = {key["fields"][0]: key["reference"] for key in schema.get("foreignKeys", [])}
+    words = ["Required."] if constraints.get("required") else []
+    if "enum" in constraints:
+        words.append("One of: " + ", ".join(f"`{value}`" for value in constraints["enum"]) + ".")
+    if "minimum" in constraints:
+        words.append(f"At least {constraints['minimum']}.")
+    if field["name"] in links:
+        reference = links[field["name"]]
+        words.append(f"Refers to `{reference['fields'][0]}` in `{reference['resource']}.csv`.")
+    return "".join(f" {word}" for word in words)
+
+
 def _state(folder):
     """What tells one version of the files from another."""
     return tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in sorted(folder.glob("*.*")))
@@ -33,8 +53,7 @@ def _state(folder):
 @lru_cache(maxsize=2)
 def _tables(folder, state):
     check(folder)
-    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
-    return {r["name"]: _read_csv(folder / r["path"], r["schema"]["fields"]) for r in package["resources"]}
+    return {r["name"]: _read_csv(folder / r["path"], r["schema"]["fields"]) for r in descriptor(folder)["resources"]}
 
 
 def _read_csv(path, fields):

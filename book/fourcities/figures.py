@@ -8,12 +8,14 @@ from io import StringIO
 
 import matplotlib
 import matplotlib.pyplot as plt
+import pandas as pd
 import seaborn as sns
 from markupsafe import Markup
 
 from .data import read
 from .indicators import cities, country_of, observations
 from .tables import Shown, data_note, values_table
+from .text import when_of
 
 # Two ends of a hue for each country, in the order of places.csv; all reach 3:1 against white and near-black.
 HUES = [("#1f6fb5", "#3f9bdc"), ("#c04a15", "#d67d24"), ("#2f7d4f", "#4fa163"), ("#7a5bb5", "#a184d6")]
@@ -100,7 +102,7 @@ def _svg(figure, label, alt):
             del node.attrib["id"]
         for key, was in list(node.attrib.items()):
             new = re.sub(r"-?\d+\.\d{3,}", lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), was)
-            new = re.sub(r"(#)(?=[pm][0-9a-f]{8,})", rf"\g<1>{label}-", new) if key != "id" else f"{label}-{new}"
+            new = re.sub(r"(url\(#|^#)([^)]+)", lambda m: f"{m[1]}{label}-{m[2]}" if m[2] in referred else m[0], new) if key != "id" else f"{label}-{new}"
             if key == "style":
                 new = re.sub(r"font: ([\d.]+px)[^;]*", r"font-size: \1", new)
                 new = re.sub(r"font-family: [^;]*;? ?", "", new)
@@ -150,6 +152,166 @@ def levels_of_government():
     for country, columns in countries.items():
         _box(axis, min(columns), max(columns), 3, 3, _named(places.loc[country]), INK)
     axis.set(xlim=(-.5, len(cities()) - .5), ylim=(-.5, 3.5), yticks=range(4), yticklabels=levels[::-1], xticks=[])
+    axis.tick_params(length=0)
+    sns.despine(ax=axis, left=True, bottom=True)
+    return axis
+
+
+def timeline(rows):
+    """Axes with one line for each row of events or policies on an axis of years, the earliest at the top.
+
+    rows: rows with place, title and a time: period_start and period_end, or year. Rows without a time must be left out
+    (see `dated_only`); the words beside a mark are the time as the report gives it, the place and the title.
+    """
+    colours, names = city_palette(), read("places").set_index("place")["name"]
+    rows = dated_only(rows)
+    words = [textwrap.fill(f"{when_of(r)} · {names[r['place']]}: {r['title']}", 38) for _, r in rows.iterrows()]
+    middles, total = _lines(words)
+    axis = axes(height=total * .178 + .5)
+    for (_, row), y in zip(rows.iterrows(), middles):
+        city = names[row["place"]]
+        axis.axhline(y, color=INK, linewidth=.4, alpha=.3)
+        axis.plot([row["first"], row["last"]], [y, y], color=colours.get(city, INK), linewidth=3, marker=city_markers().get(city, "|"), markersize=9, markeredgewidth=2)
+    span = max(rows["last"].max() - rows["first"].min(), 1)
+    axis.set(ylim=(total, 0), xlim=(rows["first"].min() - span * .06, rows["last"].max() + span * .06))
+    axis.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(4, integer=True, steps=[1, 2, 5, 10]))
+    _label_lines(axis, middles, words)
+    sns.despine(ax=axis, left=True)
+    return axis
+
+
+def _lines(texts):
+    """Where lines of text lie that stand below each other: the middle of each and the height of all, in lines."""
+    middles, top = [], 0.0
+    for text in texts:
+        height = text.count("\n") + 1.5
+        middles.append(top + height / 2)
+        top += height
+    return middles, top
+
+
+def _label_lines(axis, middles, texts):
+    """Texts to the left of the axis, flush left (a page's font is narrower than the one that matplotlib measures with)."""
+    axis.set_yticks(middles, texts, fontsize=9.5, ha="left")
+    axis.tick_params(axis="y", length=0, pad=max(len(line) for text in texts for line in text.split("\n")) * 5.4)
+
+
+def dated_only(rows):
+    """The rows of events or policies that have a time, with the years `first` and `last`, the earliest first.
+
+    A span with one open end is drawn at the end that is known; a policy stands at its year, or at its revision if only that is given.
+    """
+    if "year" in rows:
+        first = pd.to_numeric(rows["year"].where(rows["year"] != "", rows["revised"]), errors="coerce")
+        last = first
+    else:
+        starts, ends = rows["period_start"].dt.year, rows["period_end"].dt.year
+        first, last = starts.fillna(ends), ends.fillna(starts)
+    rows = rows.assign(first=first, last=last).dropna(subset=["first"])
+    return rows.sort_values(["first", "last"], kind="stable")
+
+
+def measure_map(rows):
+    """Axes with a line for each measure: who provides it (columns), when in a migrant's stay it starts (marker), for whom (words).
+
+    rows: rows of measures.csv. Measures of one city stand together, in the city's colour.
+    """
+    providers = {"state": "state", "both": "both", "SO": "SOs", "": "not\nstated"}
+    starts = {"arrival": ("on arrival", "o"), "after settlement": ("after settlement", "s"), "open": ("open to all", "D"), "": ("not stated", "o")}
+    colours = city_palette()
+    names = read("places").set_index("place")["name"]
+    lines = []  # (text, row of measures or None for the name of a city)
+    for city in [c for c in cities() if c in set(rows["place"])]:
+        lines.append((names[city], None))
+        for _, row in rows[rows["place"] == city].iterrows():
+            whom = "" if row["target_group"] in row["name"] else f", for {row['target_group']}"
+            lines.append((textwrap.fill(row["name"].replace("“", "").replace("”", "") + whom, 38), row))
+    middles, total = _lines([text for text, _ in lines])
+    marks = pd.DataFrame([{"provider": list(providers).index(row["provider"]), "y": y, "city": names[row["place"]], "starts": starts[row["starts"]][0]}
+                          for y, (_, row) in zip(middles, lines) if row is not None])
+    axis = axes(height=total * .178 + .9)
+    for y in marks["y"]:
+        axis.axhline(y, color=INK, linewidth=.4, alpha=.3)
+    known = marks["starts"] != "not stated"
+    sns.scatterplot(marks[known], x="provider", y="y", hue="city", style="starts", palette=colours, markers=dict(starts.values()), s=95, legend=False, zorder=3, ax=axis)
+    axis.scatter(marks.loc[~known, "provider"], marks.loc[~known, "y"], s=60, facecolor="none", edgecolor=marks.loc[~known, "city"].map(colours), linewidth=1.6, zorder=3)
+    axis.set(xlim=(-.5, 3.5), ylim=(total, 0), xlabel="", ylabel="", xticks=range(4), xticklabels=providers.values())
+    axis.tick_params(axis="x", length=0)
+    axis.xaxis.tick_top()
+    _label_lines(axis, middles, [text for text, _ in lines])
+    for label, (text, row) in zip(axis.get_yticklabels(), lines):
+        label.set(weight="normal" if row is not None else "bold", color=INK if row is not None else colours[text])
+    used = [words for words in starts.values() if words[0] in set(marks["starts"])]
+    handles = [plt.Line2D([], [], color=INK, marker=marker, linestyle="", markersize=8, fillstyle="none" if label == "not stated" else "full", label=label)
+               for label, marker in used]
+    axis.figure.legend(handles=handles, loc="outside lower center", ncols=2, title="When it starts")
+    sns.despine(ax=axis, left=True, bottom=True)
+    return axis
+
+
+def coding_matrix(*dimensions, columns=None):
+    """Axes with a row for each dimension of codings.csv and a column for each city; equal codes of a row have one shade.
+
+    dimensions: keys of dimensions.csv; columns: keys of places, the cities unless given. Several codes of a city are joined.
+    """
+    columns = columns or cities()
+    labels = read("dimensions").set_index("dimension")["label"]
+    names = read("places").set_index("place")["name"]
+    codes = codes_of(*dimensions, places=columns)
+    rows = [[textwrap.fill(codes.at[d, c], 15, break_long_words=False) for c in columns] for d in dimensions]
+    heads = [textwrap.fill(labels[d], 15) for d in dimensions]
+    heights = [max(text.count("\n") for text in [*row, head]) + 2 for row, head in zip(rows, heads)]
+    axis = axes(height=sum(heights) * .175 + .4)
+    top = 0
+    for row, height in zip(rows, heights):
+        shades = list(dict.fromkeys(row))
+        for x, text in enumerate(row):
+            hue = HUES[shades.index(text) % len(HUES)][0]
+            if text != "not stated":
+                axis.add_patch(plt.Rectangle((x - .48, top + .08), .96, height - .16, facecolor=hue, alpha=.22))
+            lines = text.split("\n")
+            for i, line in enumerate(lines):  # one by one: a page's font is narrower than the one that matplotlib measures with
+                axis.text(x, top + height / 2 + i - (len(lines) - 1) / 2, line, ha="center", va="center", fontsize=9.5)
+        top += height
+    edges = [sum(heights[:i]) + h / 2 for i, h in enumerate(heights)]
+    axis.set(xlim=(-.5, len(columns) - .5), ylim=(top, 0), xticks=range(len(columns)), xticklabels=[names[c] for c in columns])
+    axis.xaxis.tick_top()
+    axis.tick_params(axis="x", length=0)
+    _label_lines(axis, edges, heads)
+    sns.despine(ax=axis, left=True, bottom=True)
+    return axis
+
+
+def codes_of(*dimensions, places=None):
+    """Codes as a DataFrame: a row for each dimension, a column for each place, "not stated" where there is none."""
+    places = places or cities()
+    rows = read("codings").query("dimension in @dimensions and place in @places")
+    joined = rows.groupby(["dimension", "place"], sort=False)["category"].agg("; ".join).unstack()
+    return joined.reindex(index=list(dimensions), columns=list(places)).fillna("not stated")
+
+
+def who_does_what(*dimensions):
+    """Axes with a step of co-operation in each row and two boxes for each city: government and SOs, filled if it takes part.
+
+    dimensions: keys of dimensions.csv whose codes are "government", "SOs" or "both".
+    """
+    labels, names, colours = read("dimensions").set_index("dimension")["label"], read("places").set_index("place")["name"], city_palette()
+    codes = codes_of(*dimensions)
+    axis = axes(height=.62 * len(dimensions) + .6)
+    for y, dimension in enumerate(dimensions):
+        for x, city in enumerate(cities()):
+            code = codes.at[dimension, city]
+            for part, left in (("government", x - .46), ("SOs", x + .01)):
+                takes_part = code in (part, "both")
+                axis.add_patch(plt.Rectangle((left, y - .36), .45, .72, facecolor=colours[names[city]] if takes_part else "none",
+                                             edgecolor=colours[names[city]], linewidth=1.4, alpha=1 if takes_part else .6))
+                axis.text(left + .225, y, {"government": "gov.", "SOs": "SOs"}[part] if takes_part else "–", ha="center", va="center", fontsize=10,
+                          color="white" if takes_part else INK)
+            if y:
+                axis.annotate("", (x, y - .37), (x, y - .63), arrowprops={"arrowstyle": "-|>", "color": INK, "linewidth": 1})
+    axis.set(xlim=(-.5, len(cities()) - .5), ylim=(len(dimensions) - .5, -.5), xticks=range(len(cities())), xticklabels=[names[c] for c in cities()],
+             yticks=range(len(dimensions)), yticklabels=[textwrap.fill(labels[d], 10) for d in dimensions])
+    axis.xaxis.tick_top()
     axis.tick_params(length=0)
     sns.despine(ax=axis, left=True, bottom=True)
     return axis

@@ -24,8 +24,8 @@ def observations(*indicators, places=None):
     places: keys of places.csv; the cities unless given.
     Returns one row per value: indicator, label, place, city (the English name), country, value, decimals (as printed;
     as in indicators.csv if computed), unit, period (words), period_start, period_end, printed ("" if computed),
-    footnote, table, section, source, flag, note, formula ("" if observed). The period of a computed value names
-    both parts: "2017 ÷ end of 2016". A place without a value has no row: missing is not zero.
+    qualifier ("about", "more than" …), footnote, table, section, source, flag, note, formula ("" if observed). The period of a computed value names
+    both parts: "2017 ÷ end of 2016"; its tables and sections are those of its parts. A place without a value has no row: missing is not zero.
     Raises KeyError for an unknown indicator or place.
     """
     places = cities() if places is None else list(places)
@@ -43,7 +43,7 @@ def observations(*indicators, places=None):
     rows["period"] = rows["period"].where(rows["formula"] != "", words)
     rows["label"] = rows["indicator"].map(read("indicators").set_index("indicator")["label"])
     columns = ["indicator", "label", "place", "city", "country", "value", "decimals", "unit", "period", "period_start", "period_end",
-               "printed", "footnote", "table", "section", "source", "flag", "note", "formula"]
+               "printed", "qualifier", "footnote", "table", "section", "source", "flag", "note", "formula"]
     return rows[columns].reset_index(drop=True)
 
 
@@ -63,18 +63,28 @@ def about(indicator):
     return indicators.loc[indicator]
 
 
+def places_above(place):
+    """Keys of `place` and of every place above it, up to its country."""
+    parents = read("places").set_index("place")["parent"]
+    line = [place]
+    while parents[line[-1]]:
+        line.append(parents[line[-1]])
+    return line
+
+
 def country_of(place):
     """Key of the country that `place` lies in."""
-    parents = read("places").set_index("place")["parent"]
-    while parents[place]:
-        place = parents[place]
-    return place
+    return places_above(place)[-1]
 
 
 def period_words(start, end):
-    """A period in words: "2016", "end of 2016", "2005–2014", or "year not stated"."""
-    if pd.isna(start):
+    """A period in words: "2016", "end of 2016", "2005–2014", "since 2012", "until 2020", or "year not stated"."""
+    if pd.isna(start) and pd.isna(end):
         return "year not stated"
+    if pd.isna(start):
+        return f"until {end.year}"
+    if pd.isna(end):
+        return f"since {start.year}" if start.month == 1 else f"since {start:%B %Y}"
     if start == end:
         return f"end of {end.year}" if (end.month, end.day) == (12, 31) else f"{end:%Y-%m-%d}"
     whole_years = (start.month, start.day, end.month, end.day) == (1, 1, 12, 31)
@@ -132,9 +142,17 @@ def _derive(info):
         if candidates.empty:
             continue
         bottom = _nearest(candidates, top)
+        less = None
+        if info["denominator_less"]:
+            taken = observed[(observed["indicator"] == info["denominator_less"]) & (observed["place"] == where)]
+            if taken.empty:
+                continue
+            less = _nearest(taken, bottom)
+            bottom = bottom.copy()
+            bottom["value"] -= less["value"]
         if bottom["value"] == 0:
             continue  # a ratio to nothing is not reported
-        rows.append(_ratio(info, top, bottom))
+        rows.append(_ratio(info, top, bottom, less))
     return pd.DataFrame(rows, columns=[*observed.columns, "period", "formula"])
 
 
@@ -146,23 +164,28 @@ def _nearest(candidates, top):
     return dated.loc[(dated["period_end"] - top["period_end"]).abs().idxmin()]
 
 
-def _ratio(info, top, bottom):
+def _ratio(info, top, bottom, less):
     factor = info["factor"]
+    parts = [top, bottom] + ([] if less is None else [less])
     names = [about(part["indicator"])["label"] for part in (top, bottom)]
     names[1] += " of the country" if top["place"] != bottom["place"] else ""
     periods = [period_words(part["period_start"], part["period_end"]) for part in (top, bottom)]
-    formula = f"{names[0]} ({periods[0]}) ÷ {names[1]} ({periods[1]})" + (f" × {factor:,.0f}" if factor != 1 else "")
+    below = f"{names[1]} ({periods[1]})"
+    if less is not None:
+        below = f"({below} − {about(less['indicator'])['label']} ({period_words(less['period_start'], less['period_end'])}))"
+    formula = f"{names[0]} ({periods[0]}) ÷ {below}" + (f" × {factor:,.0f}" if factor != 1 else "")
     years = [part["period_end"].year for part in (top, bottom) if pd.notna(part["period_end"])]
     mixed = len(set(years)) > 1
-    letters = top["flag"] + bottom["flag"] + ("d" if mixed else "")
+    letters = "".join(part["flag"] for part in parts) + ("d" if mixed else "")
     flag = next((letter for letter in "ubde" if letter in letters), "")  # the gravest first
-    notes = [n for n in (top["note"] if top["flag"] else "", bottom["note"] if bottom["flag"] else "") if n]
+    notes = [part["note"] for part in parts if part["flag"] and part["note"]]
     if mixed:
         notes.append(f"Divides a figure of {periods[0]} by one of {periods[1]}.")
     return {
         "indicator": info.name, "place": top["place"], "period_start": top["period_start"], "period_end": top["period_end"],
-        "value": top["value"] / bottom["value"] * factor, "decimals": info["decimals"], "unit": info["unit"], "printed": "", "section": info["section"],
-        "table": " ".join(sorted({t for t in (top["table"], bottom["table"]) if t})), "footnote": "",
+        "value": top["value"] / bottom["value"] * factor, "decimals": info["decimals"], "unit": info["unit"], "printed": "", "section": " ".join(sorted({part["section"] for part in parts if not part["table"]})),
+        "qualifier": top["qualifier"] or ("about" if any(part["qualifier"] for part in parts) else ""),
+        "table": " ".join(sorted({part["table"] for part in parts if part["table"]})), "footnote": "",
         "source": "", "flag": flag, "note": " ".join(notes), "formula": formula,
         "period": " ÷ ".join(dict.fromkeys(periods)),
     }

@@ -1,11 +1,12 @@
 """Tables as HTML: real header cells, a caption, and rows that stack on a narrow screen."""
 
 import pandas as pd
+from IPython.display import Markdown
 from markupsafe import Markup, escape
 
-from .data import read
-from .indicators import about, cities, observations, recompute as compare
-from .text import citation_words, cited_sources, fmt, list_of, missing, name, tagged
+from .data import read, rules
+from .indicators import about, cities, observations, places_above, recompute as compare
+from .text import both_names, citation_words, fmt, list_of, marked, missing, name, origins, reference, tagged, when_of
 
 
 class Shown:
@@ -92,7 +93,7 @@ class _Notes:
         return Markup('<sup class="flag">{}</sup>').format(row["flag"])
 
     def lines(self):
-        return [Markup("<b>{}:</b> {}").format("; ".join(self._where(places)), text) for text, places in self.cells.items()]
+        return [Markup("<b>{}:</b> {}").format("; ".join(self._where(places)), marked(text)) for text, places in self.cells.items()]
 
     def _where(self, places):
         """"GDP and GDP per capita (Guangzhou, Hangzhou)": things that hold for the same cities are said together."""
@@ -140,7 +141,12 @@ def _coding_cells(dimension, city, table, notes):
     return list(read("codings").query("dimension == @dimension and place == @city and table == @table")["statement"])
 
 
-_CELLS = {"indicator": _indicator_cells, "role": _role_cells, "coding": _coding_cells, "policy field": _field_cells}
+def _policy_cells(key, city, table, notes):
+    rows = read("policies").query("place == @city and table == @table")
+    return [Markup("{}, {}{}").format(both_names(r), when_of(r), notes.flag(r, r["title"], name(city))) for _, r in rows.iterrows()]
+
+
+_CELLS = {"indicator": _indicator_cells, "role": _role_cells, "coding": _coding_cells, "policy field": _field_cells, "policies": _policy_cells}
 
 
 def values_table(*indicators, label, caption=None):
@@ -166,9 +172,11 @@ def values_table(*indicators, label, caption=None):
 def _with_unit(row):
     """A value with the short form of its unit: "US$ 37,022 per person", "9.4% a year", "892.00 sq km", "12"."""
     shown, symbol = fmt(row["value"], row["decimals"]), read("units").set_index("unit")["symbol"][row["unit"]]
+    before = f"{row['qualifier']} " if row.get("qualifier") else ""
     if symbol.startswith("US$"):
-        return f"US$ {shown}{symbol.removeprefix('US$')}"
-    return shown + ("" if symbol == "number" else symbol if symbol.startswith("%") else f" {symbol}")
+        return f"{before}US$ {shown}{symbol.removeprefix('US$')}"
+    symbol = symbol.replace("{s}", "" if row["value"] == 1 else "s")
+    return before + shown + ("" if symbol == "number" else symbol if symbol.startswith("%") else f" {symbol}")
 
 
 def profile_table(*indicators, label, caption):
@@ -186,23 +194,25 @@ def profile_table(*indicators, label, caption):
                      for _, row in rows[rows["place"] == city].iterrows()]
             record[name(city)] = _stack(cells) if cells else Markup('<span class="missing">not reported</span>')
         records.append(record)
-    origin = ", ".join(dict.fromkeys(f"Table {t}" for i in indicators for t in " ".join(observations(i)["table"]).split()))
+    rows = observations(*indicators)
+    origin = list_of(sorted({place for _, row in rows.iterrows() for place in origins(row)}, key=lambda place: (place.split()[0] != "Table", place)))
     return table(pd.DataFrame(records), caption, label, [*notes.lines(), f"From {origin} of the report; a period with ÷ marks a computed value: period of the one part ÷ period of the other."])
 
 
 def codings_table(*dimensions, label, caption):
     """What the report says in words: dimensions as rows, cities as columns, statements in our words with their section."""
     labels = read("dimensions").set_index("dimension")["label"]
-    records = []
+    records, notes = [], _Notes()
     for dimension in dimensions:
         found = read("codings").query("dimension == @dimension")
         record = {"Dimension": labels[dimension]}
         for city in cities():
             said = found[found["place"] == city]
-            cells = [Markup("{} <small>({})</small>").format(r["statement"], f"Section {r['section']}") for _, r in said.iterrows()]
+            cells = [Markup("{}{} <small>(Section\u00a0{})</small>").format(r["statement"], notes.flag(r, labels[dimension], name(city)), r["section"])
+                     for _, r in said.iterrows()]
             record[name(city)] = _stack(cells) if cells else Markup('<span class="missing">not stated</span>')
         records.append(record)
-    return table(pd.DataFrame(records), caption, label)
+    return table(pd.DataFrame(records), caption, label, notes.lines())
 
 
 def recompute_table(indicator, label):
@@ -222,15 +232,103 @@ def recompute_table(indicator, label):
     return table(shown, f"{info['label']}: printed and recomputed", label)
 
 
-def sources_table(*citations, label, caption="Works cited in this part of the report"):
-    """What is known of the works behind some citations; what was not found is said to be so."""
-    known = cited_sources(citations)
-    shown = pd.DataFrame({
-        "Cited as": known["label"], "Authors": known["authors"].map(missing), "Year": known["year"].map(missing),
-        "Title and publisher": [missing(". ".join(filter(None, pair)), "not found") for pair in zip(known["title"], known["publisher"])],
-        "How sure": known["status"], "Note": known["note"].map(lambda t: missing(t, "none")),
-    })
-    return table(shown, caption, label)
+def facts_table(rows, columns, label, caption, notes=()):
+    """Rows of a table of names and words, such as policies, measures, events or organizations.
+
+    rows: rows of read(...), in the order to show; columns: heading: what stands below it. That is a column of `rows`, or
+    "names" (English and local name), "when" (its time in words), "source" (section and citation), "city" (its place),
+    "amount" or "threshold" (the value of the indicator that the row names).
+    notes: further lines below the table. Flags stand at the first cell of a row and are explained below, with the notes of the rows.
+    """
+    below = _Notes()
+    records = []
+    for _, row in rows.iterrows():
+        record = {heading: _fact(row, column) for heading, column in columns.items()}
+        first = next(iter(columns))
+        what = next(row[c] for c in ("title", "name", "statement", "covers") if c in row)
+        shown = below.flag(row, what, name(row["place"])) if "flag" in row else Markup("")
+        records.append(record | {first: Markup("{}{}").format(record[first], shown)})
+    return table(pd.DataFrame(records), caption, label, [*below.lines(), *notes])
+
+
+def _fact(row, column):
+    """A cell of facts_table."""
+    if column == "names":
+        return both_names(row)
+    if column == "when":
+        return missing(when_of(row)).replace("year not stated", "not stated")
+    if column == "city":
+        return name(row["place"])
+    if column == "source":
+        return f"Section {row['section']}" + (f"; {citation_words(row['source'])}" if row["source"] else "; no source named")
+    if column in ("amount", "threshold"):
+        if not row[column]:
+            return Markup('<span class="missing">none</span>')
+        found = observations(row[column], places=places_above(row["place"]))
+        return "; ".join(_with_unit(r) for _, r in found.iterrows())
+    return row[column] if row[column] != "" else Markup('<span class="missing">not stated</span>')
+
+
+def amounts_table(label, caption):
+    """Every amount of money of the report: value, period, what it covers, who pays, the rule behind the U.S. dollars."""
+    below = _Notes()
+    records = []
+    for _, row in read("amounts").iterrows():
+        for _, value in observations(row["indicator"], places=[row["place"]]).iterrows():
+            records.append({
+                "Amount": Markup("{}{}").format(value["label"], below.flag(value, value["label"], value["city"])), "City": value["city"],
+                "U.S. dollars": _with_unit(value).replace("US$ ", ""), "Time": f"{value['period']} ({row['basis']})", "What it covers": row["covers"],
+                "Who pays": missing(row["payer"]), "Conversion": row["conversion"], "Source": _fact(value, "source"),
+            })
+    return table(pd.DataFrame(records), caption, label, below.lines())
+
+
+def columns_table(resource):
+    """The columns of a table of the data package: type, what they hold, rules. resource: an entry of descriptor()["resources"]."""
+    fields = resource["schema"]["fields"]
+    shown = pd.DataFrame({"Column": [f["name"] for f in fields], "Type": [f["type"] for f in fields],
+                          "What it holds": [f["description"] + rules(f, resource["schema"]).replace("`", "") for f in fields]})
+    return table(shown, f"Columns of {resource['path']}", f"columns-{resource['name']}")
+
+
+def glossary():
+    """Every term of terms.csv in alphabetical order: English, German, Chinese, meaning, source, and the chapters that use it."""
+    sections = read("sections").set_index("section")
+    uses = read("term_uses").groupby("term")["section"].agg(list)
+    entries = []
+    for _, row in read("terms").sort_values("name", key=lambda names: names.str.lower()).iterrows():
+        forms = [f"{language}: {tagged(row[column], code)}" for column, code, language in (("name_de", "de", "German"), ("name_zh", "zh-Hans", "Chinese")) if row[column]]
+        links = list_of(f"[{sections.at[s, 'title']}]({sections.at[s, 'chapter']}.ipynb)" for s in uses.get(row["term"], []))
+        source = f"Section {row['section']}" + (f", {reference(row['source'])}" if row["source"] else "")
+        lines = [row["definition"], *([marked(row["note"])] if row["note"] else []), f"From {source}." + (f" Used in {links}." if links else "")]
+        entries.append((f"term-{row['term']}", row["name"], "; ".join(forms), lines))
+    return _entries(entries)
+
+
+def bibliography(kind):
+    """The works of one kind in sources.csv: what is known of each, how sure that is, and the chapters that cite it.
+
+    kind: "report", "project", "cited" or "related".
+    """
+    sections = read("sections").set_index("section")
+    cited = read("citations").drop_duplicates(["source", "section"]).groupby("source")["section"].agg(list)
+    entries = []
+    for _, row in read("sources").query("kind == @kind").iterrows():
+        title = f"*{row['title']}*" if row["title"] else "Title not found"
+        parts = [missing(row["authors"], "Author not found"), missing(row["year"], "Year not stated"), title, row["publisher"]]
+        work = " ".join(part.removesuffix(".") + "." for part in parts if part)
+        link = f"<{row['address']}>" if row["address"].startswith("http") else row["address"]
+        address = f"Address: {link} ·" if link else "Address not found ·"
+        links = list_of(f"[Section {s}]({sections.at[s, 'chapter']}.ipynb)" for s in cited.get(row["source"], []))
+        lines = [work, f"{address} Status: {row['status']}", *([row["note"]] if row["note"] else [])] + ([f"Cited in {links}."] if links else [])
+        entries.append((row["source"], row["label"], "", lines))
+    return _entries(entries)
+
+
+def _entries(entries):
+    """Entries with an id each, a bold head and lines of Markdown below it."""
+    parts = [f'<span class="entry" id="{key}"></span>**{head}**' + (f" · {forms}" if forms else "") + "".join(f"<br>{line}" for line in lines) for key, head, forms, lines in entries]
+    return Markdown("\n\n".join(parts))
 
 
 def data_note(rows):
@@ -243,8 +341,8 @@ def data_note(rows):
         each = len(periods) > 1
         when = ", ".join(f"{c} {p}" for c, p in zip(group["city"], group["period"])) if each else periods[0]
         origin = "computed from " if group["formula"].iloc[0] else ""
-        tables = " and ".join(f"Table {t}" for t in dict.fromkeys(" ".join(group["table"]).split())) or "the text of the report"
-        part = f"{group['label'].iloc[0]} ({units[group['unit'].iloc[0]]}): {origin}{tables}; {when}."
+        places = list_of(dict.fromkeys(place for _, row in group.iterrows() for place in origins(row)))
+        part = f"{group['label'].iloc[0]} ({units[group['unit'].iloc[0]].replace('{s}', 's')}): {origin}{places}; {when}."
         for letter in dict.fromkeys(f for f in group["flag"] if f):
             part += f" {letter} = {flags[letter]}: {list_of(dict.fromkeys(group.loc[group['flag'] == letter, 'city']))}."
         parts.append(part)

@@ -1,11 +1,13 @@
 """Numbers and names in sentences: each with unit, year and source, all from the data."""
 
+import re
+
 import pandas as pd
 from IPython.display import Markdown
 from markupsafe import Markup as html, escape
 
 from .data import read
-from .indicators import about, cities, observations, round_as_printed
+from .indicators import about, cities, observations, period_words, round_as_printed
 
 
 def say(text):
@@ -54,14 +56,61 @@ def tagged(text, language):
     return f'<span lang="{language}">{safe}</span>' if language else safe
 
 
+def marked(text):
+    """`text` as safe HTML in which Chinese characters carry their language."""
+    return html(re.sub(r"[\u3400-\u9fff\uff00-\uffef（）]*[\u3400-\u9fff][\u3400-\u9fff\uff00-\uffef（）]*", r'<span lang="zh-Hans">\g<0></span>', str(escape(text))))
+
+
 def term(key):
-    """A term of terms.csv with its German and Chinese form, as far as the report prints one."""
+    """A term of terms.csv, linked to the glossary, with its German and Chinese form as far as the report prints one."""
     terms = read("terms").set_index("term")
     if key not in terms.index:
         raise KeyError(f"unknown term {key!r}; data/terms.csv has: {', '.join(terms.index)}")
     row = terms.loc[key]
     forms = [tagged(row[f"name_{code}"], language) for code, language in (("de", "de"), ("zh", "zh-Hans")) if row[f"name_{code}"]]
-    return row["name"] + (f" ({', '.join(forms)})" if forms else "")
+    return f"[{row['name']}](#term-{key})" + (f" ({', '.join(forms)})" if forms else "")
+
+
+def fact(table, key):
+    """One row of a table by its key, as a Series: fact("policies", "berlin-master-plan")["year"].
+
+    table: a table whose first column is its key, such as "policies", "measures", "events", "organizations" or "cooperation".
+    Raises KeyError if there is no such row.
+    """
+    rows = read(table)
+    found = rows[rows.iloc[:, 0] == key]
+    if found.empty:
+        raise KeyError(f"no row {key!r} in data/{table}.csv; there are: {', '.join(rows.iloc[:, 0])}")
+    return found.iloc[0]
+
+
+def named(table, key):
+    """A name or title as printed, with its German or Chinese form: "Measures … (<span lang="zh-Hans">…</span>)"."""
+    return both_names(fact(table, key))
+
+
+def both_names(row):
+    """The English name or title of a row and, in brackets, the local one, marked with its language. Safe HTML."""
+    english = row["title"] if "local_title" in row else row["name"]
+    local = row.get("local_title", row.get("local_name", ""))
+    return html("{} ({})").format(english, html(tagged(local, row["language"]))) if local else escape(english)
+
+
+def dated(table, key):
+    """When it was, in words: "2012", "since 2008", "the report's own wording" if that is loose, or "year not stated"."""
+    return when_of(fact(table, key))
+
+
+def when_of(row):
+    """The time of a row of policies, measures, events or cooperation in words."""
+    if "year" in row:
+        words = row["year"] + (f"–{row['runs_to']}" if row["runs_to"] else "")
+        revised = f"revised {row['revised']}" if row["revised"] else ""
+        return ", ".join(filter(None, [words, revised])) or "year not stated"
+    undated = pd.isna(row["period_start"]) and pd.isna(row["period_end"])
+    if row["printed"] and (undated or row.get("flag")):
+        return row["printed"].removeprefix("In ").removeprefix("in ")
+    return period_words(row["period_start"], row["period_end"])
 
 
 def statement(place, dimension):
@@ -71,8 +120,8 @@ def statement(place, dimension):
 
 
 def reference(citation):
-    """A citation in a sentence, linked to the list of sources: "[Gluns 2018: 4](#sources)"."""
-    return f"[{citation_words(citation)}](#sources)"
+    """A citation in a sentence, each work linked to the bibliography: "[Gluns 2018: 4](#gluns-2018)"."""
+    return ", ".join(f"[{label}](#{source})" for source, label in _works(citation))
 
 
 def chapter_line(section):
@@ -81,13 +130,41 @@ def chapter_line(section):
     tables = read("tables").query("section == @section")["table"]
     front = ", and the front matter" if section == "1" else ""
     rests = f", with Table{'s' if len(tables) > 1 else ''} {list_of(tables)}" if len(tables) else ""
-    return f"**{row['minutes']} minutes** · follows Section {section} of the report, “{row['title']}”{front}{rests} · data: `data/observations.csv` and the tables beside it"
+    return f"**{row['minutes']} minutes** · follows Section {section} of the report, “{row['title']}”{front}{rests} · [data](data-and-sources.ipynb) · [sources](bibliography.ipynb)"
+
+
+def part(section):
+    """The chapters of a part: a link, the section, the reading time and the question of each, as a Markdown list.
+
+    section: a section of the report with others below it, such as "3".
+    """
+    sections = read("sections")
+    below = sections[sections["section"].str.startswith(section + ".") & (sections["minutes"] != "")]
+    lines = [f"- **[{r['title']}]({r['chapter']}.ipynb)** · Section {r['section']} · {r['minutes']} minutes<br>{r['question']}" for _, r in below.iterrows()]
+    return f"{len(below)} chapters, {below['minutes'].astype(int).sum()} minutes:\n\n" + "\n".join(lines)
+
+
+def chapter(section):
+    """A link to the chapter that follows a section: "[Section 3.1](philanthropy.ipynb)"."""
+    chapters = read("sections").set_index("section")["chapter"]
+    return f"[Section {section}]({chapters[section]}.ipynb)"
 
 
 def number(row):
     """The value of a row of observations with its decimals and, for percentages, its sign: "4.45%", "37,022"."""
     shown = fmt(row["value"], row["decimals"])
-    return shown + "%" if about(row["indicator"])["phrase"].startswith("{}%") else shown
+    return _qualified(row, shown + "%" if about(row["indicator"])["phrase"].startswith("{}%") else shown)
+
+
+def _qualified(row, words):
+    """"40%" -> "more than 40%", where the wording in print says so."""
+    return f"{row['qualifier']} {words}" if row["qualifier"] else words
+
+
+def phrase(row):
+    """The value of a row of observations in words: "about 1.11 million U.S. dollars", "more than 1 year"."""
+    shown = about(row["indicator"])["phrase"].replace("{}", fmt(row["value"], row["decimals"]))
+    return _qualified(row, shown.replace("{s}", "" if row["value"] == 1 else "s"))
 
 
 def cite(indicator, place, year=None):
@@ -101,8 +178,7 @@ def cite(indicator, place, year=None):
     if rows.empty:
         raise KeyError(f"{indicator!r} is not reported for {place!r}" + (f" in {year}" if year else ""))
     row = rows.iloc[-1]
-    phrase = about(indicator)["phrase"].replace("{}", fmt(row["value"], row["decimals"]))
-    return f"{phrase} ({_period(row)}; {_sources(rows.tail(1))})"
+    return f"{phrase(row)} ({_period(row)}; {_sources(rows.tail(1))})"
 
 
 def cite_each(indicator, places=None, year=None):
@@ -142,22 +218,27 @@ def _sources(rows):
 
 def where(row):
     """The place of a value in the report, as a Markdown link where the book has it: "Table 1", "Section 2.1"."""
-    if row["table"]:
-        return list_of(f"[Table {t}](#table-{t})" for t in row["table"].split())
-    return f"Section {row['section']}" + ("" if row["source"] else ", no source named")
+    found = origins(row)
+    if not row["formula"] and not row["table"]:
+        return found[0] + (f", {reference(row['source'])}" if row["source"] else ", no source named")
+    return list_of(f"[{place}](#{place.lower().replace(' ', '-')})" if place.startswith("Table") else place for place in found)
+
+
+def origins(row):
+    """Where in the report a value stands, or the parts of a computed one: ["Table 1", "Section 5.1"]."""
+    tables = [f"Table {t}" for t in row["table"].split()]
+    return tables + ([f"Section {s}" for s in row["section"].split()] if row["formula"] or not tables else [])
 
 
 def citation_words(citation):
     """A citation as the report makes it: "Gluns 2018: 4", or the works of a table's source line joined by commas."""
-    cited = read("citations").query("citation == @citation").merge(read("sources")[["source", "label"]], on="source")
-    return ", ".join(r["label"] + (f": {r['pages'].replace('-', '–')}" if r["pages"] else "") for _, r in cited.iterrows())
+    return ", ".join(label for _, label in _works(citation))
 
 
-def cited_sources(citations):
-    """Rows of sources.csv behind some citations, each once, in the order of sources.csv."""
-    keys = read("citations").query("citation in @citations")["source"]
-    sources = read("sources")
-    return sources[sources["source"].isin(set(keys))]
+def _works(citation):
+    """The works of a citation: key and label with pages of each."""
+    cited = read("citations").query("citation == @citation").drop_duplicates("source").merge(read("sources")[["source", "label"]], on="source")
+    return [(r["source"], r["label"] + (f": {r['pages'].replace('-', '–')}" if r["pages"] else "")) for _, r in cited.iterrows()]
 
 
 def missing(text, otherwise="not stated"):

@@ -8,6 +8,7 @@ it, the rules that a schema can't express.
 import csv
 import json
 import logging
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -166,13 +167,8 @@ def _rule_problems(folder):
     rows = {r["name"]: _rows(folder / r["path"]) for r in _descriptor(folder)["resources"]}
     indicators = {r["indicator"]: r for _, r in rows["indicators"]}
     problems = []
-    for table in ("observations", "events"):
-        for n, r in rows[table]:
-            if r["period_start"] and r["period_end"] and r["period_end"] < r["period_start"]:
-                problems.append(Problem(f"{table}.csv", f"a day not before the period's start, {r['period_start']}", n, "period_end", r["period_end"]))
-            if bool(r["period_start"]) != bool(r["period_end"]):
-                empty = "period_start" if r["period_end"] else "period_end"
-                problems.append(Problem(f"{table}.csv", "both ends of the period, or neither", n, empty, ""))
+    for table in rows:
+        problems += [p for n, r in rows[table] for p in (_period_problems(table, n, r) + _name_problems(table, n, r))]
     for n, r in rows["observations"]:
         indicator = indicators[r["indicator"]]
         if indicator["numerator"]:
@@ -185,12 +181,15 @@ def _rule_problems(folder):
         parts = [bool(r[c]) for c in ("numerator", "denominator", "factor")]
         if any(parts) and not all(parts):
             problems.append(Problem("indicators.csv", "numerator, denominator and factor together, or none of them", n, "numerator", r["numerator"]))
-        for part in ("numerator", "denominator"):
+        if r["denominator_less"] and not r["denominator"]:
+            problems.append(Problem("indicators.csv", "a denominator to take this from", n, "denominator_less", r["denominator_less"]))
+        for part in ("numerator", "denominator", "denominator_less"):
             if r[part] and indicators[r[part]]["numerator"]:
                 problems.append(Problem("indicators.csv", "an indicator that is observed, not a derived one", n, part, r[part]))
     problems += _parent_problems(rows["places"])
     known = {"indicator": set(indicators), "coding": {r["dimension"] for _, r in rows["dimensions"]},
-             "policy field": {r["policy_field"] for _, r in rows["policy_fields"]}, "role": {r["role"] for _, r in rows["bodies"]}}
+             "policy field": {r["policy_field"] for _, r in rows["policy_fields"]}, "role": {r["role"] for _, r in rows["bodies"]},
+             "policies": {r["table"] for _, r in rows["policies"]}}
     for n, r in rows["table_rows"]:
         if r["key"] not in known[r["kind"]]:
             problems.append(Problem("table_rows.csv", f"a known {r['kind']}", n, "key", r["key"]))
@@ -200,6 +199,24 @@ def _rule_problems(folder):
 def _rows(path):
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(enumerate(csv.DictReader(file), 2))
+
+
+def _period_problems(table, n, row):
+    """The order of a period's two days; one of them alone only where the wording says that the period is open."""
+    start, end = row.get("period_start"), row.get("period_end")
+    if start and end and end < start:
+        return [Problem(f"{table}.csv", f"a day not before the period's start, {start}", n, "period_end", end)]
+    if bool(start) != bool(end) and not re.search(r"\b(since|after|until|by)\b", row["printed"], re.I):
+        return [Problem(f"{table}.csv", "both ends of the period, or neither; or “since”, “after”, “until” or “by” in the column printed", n, "period_start" if end else "period_end", "")]
+    return []
+
+
+def _name_problems(table, n, row):
+    """A name in another language says which one."""
+    column = "local_title" if "local_title" in row else "local_name"
+    if bool(row.get(column)) == bool(row.get("language")):
+        return []
+    return [Problem(f"{table}.csv", f"language and {column} together, or neither", n, "language", row["language"])]
 
 
 def _range_problems(n, row, indicator):
