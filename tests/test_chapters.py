@@ -157,3 +157,37 @@ def test_what_the_headlines_claim_holds():
     assert all(1.8 < industry[city] / industry["Cologne"] < 2.5 for city in ("Guangzhou", "Hangzhou"))
     assert fc.observations("floating_share")["value"].gt(100 / 3).all()
     assert fc.observations("foreigners_share", places=["guangzhou", "hangzhou"])["value"].lt(1).all()
+    assert order("foundations")[:2] == ["Berlin", "Cologne"] and order("foundations_per_100000")[:2] == ["Cologne", "Berlin"]
+    spending = [fc.value("residency_cost_per_resident", "guangzhou") / 6, fc.value("migrant_service_spending_per_resident", "cologne"),
+                fc.value("integration_project_funding_per_resident", "berlin"), fc.value("integration_budget_per_resident", "cologne"), fc.value("so_budget_per_resident", "hangzhou")]
+    assert spending == sorted(spending, reverse=True)
+    target = fc.value("so_density_target", "guangzhou")
+    assert fc.value("registered_so_per_10000", "guangzhou") < target <= fc.value("registered_so_per_10000_not_floating", "guangzhou")
+    assert 30 < fc.value("donations_to_gdp", "hangzhou") < 36, "“about a third”"
+    assert fc.value("floating_share", "hangzhou") > fc.value("migrant_workers_share", "hangzhou")
+    assert order("stay_required_relief")[0] == "Guangzhou"
+
+
+def test_what_the_headlines_claim_of_policies_and_measures_holds():
+    policies, measures = fc.read("policies"), fc.read("measures")
+    assert (policies.query("policy == 'guangzhou-points'")["year"] == "").all() and (policies.query("place in ['berlin', 'cologne']")["year"] != "").all()
+    chinese = measures["place"].isin(["guangzhou", "hangzhou"])
+    assert chinese[measures["starts"] == "after settlement"].all()
+    assistance = measures["policy_field"] == "social-assistance"
+    assert not chinese[assistance & (measures["starts"] == "arrival")].any() and chinese[assistance & (measures["starts"] == "open")].all()
+    jobs = measures[measures["policy_field"] == "employment"]
+    with_so = jobs["provider"].isin(["SO", "both"]).groupby(jobs["place"].isin(["berlin", "cologne"])).mean()
+    assert with_so[True] > .5 > with_so[False]
+    vulnerable = measures[measures["policy_field"] == "vulnerable-groups"]
+    assert chinese[vulnerable.index][vulnerable["threshold"] != ""].all()
+
+
+def test_what_the_headlines_claim_of_the_comparison_holds():
+    dimensions = fc.read("dimensions").query("theme == 'comparison'")["dimension"]
+    codes = fc.codes_of("size_class", "administrative_status", "economic_focus", *dimensions)
+    def shared(one, other):
+        return (codes[one] == codes[other]).sum()
+    assert min(shared("berlin", "cologne"), shared("guangzhou", "hangzhou")) > max(shared("berlin", "guangzhou"), shared("cologne", "hangzhou"))
+    assert not (codes == "not stated").any().any(), "“not stated” would count as a code that is shared"
+    steps = fc.codes_of("guidelines_by", "funded_by", "delivered_by")
+    assert (steps[["berlin", "cologne"]] == "both").all().all() and list(steps["guangzhou"]) == list(steps["hangzhou"]) == ["government", "government", "SOs"]

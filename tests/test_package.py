@@ -157,7 +157,7 @@ def test_names_carry_their_other_form():
     ("policies", "berlin-master-plan", "2016"), ("policies", "guangzhou-catalogue", "year not stated"), ("policies", "hangzhou-relief", "2008, revised 2011"),
     ("policies", "guangzhou-action-plan", "2016–2020"), ("policies", "hangzhou-provisions-text", "revised 2017"), ("events", "demonstrations", "since 2012"),
     ("events", "guest-workers", "1950s"), ("events", "us-foundations", "after the Second World War"), ("events", "civil-society", "year not stated"),
-    ("events", "nazi-regime", "1933–1945"), ("measures", "guangzhou-training-system", "until 2020"),
+    ("events", "nazi-regime", "1933–1945"), ("measures", "guangzhou-training-system", "by 2020"), ("events", "hangzhou-purchase", "2014"),
 ])
 def test_times_in_words(table, key, words):
     assert fc.dated(table, key) == words
@@ -176,7 +176,7 @@ def test_facts_tables_keep_flags_and_say_what_is_missing():
     rows = fc.read("measures").query("policy_field == 'social-assistance' and place == 'hangzhou'")
     html = fc.facts_table(rows, {"Measure": "names", "City": "city", "When": "when", "Provider": "provider", "Stay": "threshold", "Number": "amount", "Source": "source"}, "t", "c").html
     assert "more than 1 year" in html and "40,000" in html and "Section 4.3.3; Ma &amp; Chen et al. 2018: 23–24" in html
-    assert '<span class="missing">none</span>' in html
+    assert '<span class="missing">not stated</span>' in html
     policies = fc.facts_table(fc.read("policies").query("place == 'guangzhou'"), {"Title": "names"}, "t", "c").html
     assert '<sup class="flag">u</sup>' in policies and '(<span lang="zh-Hans">入户</span>)' in policies
 

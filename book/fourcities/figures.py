@@ -20,6 +20,7 @@ from .text import when_of
 # Two ends of a hue for each country, in the order of places.csv; all reach 3:1 against white and near-black.
 HUES = [("#1f6fb5", "#3f9bdc"), ("#c04a15", "#d67d24"), ("#2f7d4f", "#4fa163"), ("#7a5bb5", "#a184d6")]
 MARKERS = "osD^vP*X"
+SMALL, LINE, WRAP = 10.8, .2, 32  # drawings made of words: points, inches a line, characters a line; readable on a phone
 INK = "#010203"  # stands for the page's text colour until the SVG is written
 
 sns.set_theme(style="ticks", rc={
@@ -165,9 +166,9 @@ def timeline(rows):
     """
     colours, names = city_palette(), read("places").set_index("place")["name"]
     rows = dated_only(rows)
-    words = [textwrap.fill(f"{when_of(r)} · {names[r['place']]}: {r['title']}", 38) for _, r in rows.iterrows()]
+    words = [textwrap.fill(f"{when_of(r)} · {names[r['place']]}: {r['title']}", WRAP) for _, r in rows.iterrows()]
     middles, total = _lines(words)
-    axis = axes(height=total * .178 + .5)
+    axis = axes(height=total * LINE + .5)
     for (_, row), y in zip(rows.iterrows(), middles):
         city = names[row["place"]]
         axis.axhline(y, color=INK, linewidth=.4, alpha=.3)
@@ -192,8 +193,8 @@ def _lines(texts):
 
 def _label_lines(axis, middles, texts):
     """Texts to the left of the axis, flush left (a page's font is narrower than the one that matplotlib measures with)."""
-    axis.set_yticks(middles, texts, fontsize=9.5, ha="left")
-    axis.tick_params(axis="y", length=0, pad=max(len(line) for text in texts for line in text.split("\n")) * 5.4)
+    axis.set_yticks(middles, texts, fontsize=SMALL, ha="left")
+    axis.tick_params(axis="y", length=0, pad=max(len(line) for text in texts for line in text.split("\n")) * SMALL * .56)
 
 
 def dated_only(rows):
@@ -217,7 +218,7 @@ def measure_map(rows):
     rows: rows of measures.csv. Measures of one city stand together, in the city's colour.
     """
     providers = {"state": "state", "both": "both", "SO": "SOs", "": "not\nstated"}
-    starts = {"arrival": ("on arrival", "o"), "after settlement": ("after settlement", "s"), "open": ("open to all", "D"), "": ("not stated", "o")}
+    starts = {"arrival": ("on arrival", "o"), "after settlement": ("after settlement", "s"), "open": ("no stay asked", "D"), "": ("not stated", "o")}
     colours = city_palette()
     names = read("places").set_index("place")["name"]
     lines = []  # (text, row of measures or None for the name of a city)
@@ -225,11 +226,11 @@ def measure_map(rows):
         lines.append((names[city], None))
         for _, row in rows[rows["place"] == city].iterrows():
             whom = "" if row["target_group"] in row["name"] else f", for {row['target_group']}"
-            lines.append((textwrap.fill(row["name"].replace("“", "").replace("”", "") + whom, 38), row))
+            lines.append((textwrap.fill(row["name"].replace("“", "").replace("”", "") + whom, WRAP), row))
     middles, total = _lines([text for text, _ in lines])
     marks = pd.DataFrame([{"provider": list(providers).index(row["provider"]), "y": y, "city": names[row["place"]], "starts": starts[row["starts"]][0]}
                           for y, (_, row) in zip(middles, lines) if row is not None])
-    axis = axes(height=total * .178 + .9)
+    axis = axes(height=total * LINE + .9)
     for y in marks["y"]:
         axis.axhline(y, color=INK, linewidth=.4, alpha=.3)
     known = marks["starts"] != "not stated"
@@ -258,10 +259,10 @@ def coding_matrix(*dimensions, columns=None):
     labels = read("dimensions").set_index("dimension")["label"]
     names = read("places").set_index("place")["name"]
     codes = codes_of(*dimensions, places=columns)
-    rows = [[textwrap.fill(codes.at[d, c], 15, break_long_words=False) for c in columns] for d in dimensions]
-    heads = [textwrap.fill(labels[d], 15) for d in dimensions]
+    rows = [[textwrap.fill(codes.at[d, c], 13, break_long_words=False) for c in columns] for d in dimensions]
+    heads = [textwrap.fill(labels[d], 13, break_long_words=False) for d in dimensions]
     heights = [max(text.count("\n") for text in [*row, head]) + 2 for row, head in zip(rows, heads)]
-    axis = axes(height=sum(heights) * .175 + .4)
+    axis = axes(height=sum(heights) * LINE + .4)
     top = 0
     for row, height in zip(rows, heights):
         shades = list(dict.fromkeys(row))
@@ -271,7 +272,7 @@ def coding_matrix(*dimensions, columns=None):
                 axis.add_patch(plt.Rectangle((x - .48, top + .08), .96, height - .16, facecolor=hue, alpha=.22))
             lines = text.split("\n")
             for i, line in enumerate(lines):  # one by one: a page's font is narrower than the one that matplotlib measures with
-                axis.text(x, top + height / 2 + i - (len(lines) - 1) / 2, line, ha="center", va="center", fontsize=9.5)
+                axis.text(x, top + height / 2 + i - (len(lines) - 1) / 2, line, ha="center", va="center", fontsize=SMALL)
         top += height
     edges = [sum(heights[:i]) + h / 2 for i, h in enumerate(heights)]
     axis.set(xlim=(-.5, len(columns) - .5), ylim=(top, 0), xticks=range(len(columns)), xticklabels=[names[c] for c in columns])

@@ -263,7 +263,7 @@ def _fact(row, column):
         return f"Section {row['section']}" + (f"; {citation_words(row['source'])}" if row["source"] else "; no source named")
     if column in ("amount", "threshold"):
         if not row[column]:
-            return Markup('<span class="missing">none</span>')
+            return Markup('<span class="missing">not stated</span>')
         found = observations(row[column], places=places_above(row["place"]))
         return "; ".join(_with_unit(r) for _, r in found.iterrows())
     return row[column] if row[column] != "" else Markup('<span class="missing">not stated</span>')
@@ -276,8 +276,8 @@ def amounts_table(label, caption):
     for _, row in read("amounts").iterrows():
         for _, value in observations(row["indicator"], places=[row["place"]]).iterrows():
             records.append({
-                "Amount": Markup("{}{}").format(value["label"], below.flag(value, value["label"], value["city"])), "City": value["city"],
-                "U.S. dollars": _with_unit(value).replace("US$ ", ""), "Time": f"{value['period']} ({row['basis']})", "What it covers": row["covers"],
+                "Amount": Markup("{}{}<br><small>{}</small>").format(value["label"], below.flag(value, value["label"], value["city"]), value["city"]),
+                "U.S. dollars": _with_unit(value).replace("US$ ", ""), "Time": value["period"] if row["basis"] == "not stated" else f"{value['period']} ({row['basis']})", "What it covers": row["covers"],
                 "Who pays": missing(row["payer"]), "Conversion": row["conversion"], "Source": _fact(value, "source"),
             })
     return table(pd.DataFrame(records), caption, label, below.lines())
@@ -327,7 +327,8 @@ def bibliography(kind):
 
 def _entries(entries):
     """Entries with an id each, a bold head and lines of Markdown below it."""
-    parts = [f'<span class="entry" id="{key}"></span>**{head}**' + (f" · {forms}" if forms else "") + "".join(f"<br>{line}" for line in lines) for key, head, forms, lines in entries]
+    parts = [f'<span class="entry" id="{key}"></span>**{head}**' + (f" · {forms}" if forms else "") + "".join(f"<br>{line}" for line in lines)
+             for key, head, forms, lines in entries]
     return Markdown("\n\n".join(parts))
 
 

@@ -61,14 +61,17 @@ def marked(text):
     return html(re.sub(r"[\u3400-\u9fff\uff00-\uffef（）]*[\u3400-\u9fff][\u3400-\u9fff\uff00-\uffef（）]*", r'<span lang="zh-Hans">\g<0></span>', str(escape(text))))
 
 
-def term(key):
-    """A term of terms.csv, linked to the glossary, with its German and Chinese form as far as the report prints one."""
+def term(key, words=None):
+    """A term of terms.csv, linked to the glossary, with its German and Chinese form as far as the report prints one.
+
+    words: how it stands in the sentence, such as a plural; the name in terms.csv unless given.
+    """
     terms = read("terms").set_index("term")
     if key not in terms.index:
         raise KeyError(f"unknown term {key!r}; data/terms.csv has: {', '.join(terms.index)}")
     row = terms.loc[key]
     forms = [tagged(row[f"name_{code}"], language) for code, language in (("de", "de"), ("zh", "zh-Hans")) if row[f"name_{code}"]]
-    return f"[{row['name']}](#term-{key})" + (f" ({', '.join(forms)})" if forms else "")
+    return f"[{words or row['name']}](#term-{key})" + (f" ({', '.join(forms)})" if forms else "")
 
 
 def fact(table, key):
@@ -107,8 +110,7 @@ def when_of(row):
         words = row["year"] + (f"–{row['runs_to']}" if row["runs_to"] else "")
         revised = f"revised {row['revised']}" if row["revised"] else ""
         return ", ".join(filter(None, [words, revised])) or "year not stated"
-    undated = pd.isna(row["period_start"]) and pd.isna(row["period_end"])
-    if row["printed"] and (undated or row.get("flag")):
+    if row["printed"] and (pd.isna(row["period_start"]) or row.get("flag")):  # “by 2020” says more than a period
         return row["printed"].removeprefix("In ").removeprefix("in ")
     return period_words(row["period_start"], row["period_end"])
 
