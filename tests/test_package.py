@@ -175,9 +175,10 @@ def test_only_dated_rows_are_drawn():
 def test_facts_tables_keep_flags_and_say_what_is_missing():
     rows = fc.read("measures").query("policy_field == 'social-assistance' and place == 'hangzhou'")
     html = fc.facts_table(rows, {"Measure": "names", "City": "city", "When": "when", "Provider": "provider", "Stay": "threshold", "Number": "amount", "Source": "source"}, "t", "c").html
-    assert "more than 1 year" in html and "40,000" in html and "Section 4.3.3; Ma &amp; Chen et al. 2018: 23–24" in html
+    assert "more than 1 year" in html and "40,000" in html and "<div>Ma &amp; Chen et al. 2018: 23–24</div>" in html and "<li>All from Section 4.3.3 of the report.</li>" in html
     assert '<span class="missing">not stated</span>' in html
-    policies = fc.facts_table(fc.read("policies").query("place == 'guangzhou'"), {"Title": "names"}, "t", "c").html
+    policies = fc.facts_table(fc.read("policies").query("place == 'guangzhou'"), {"Title": "names", "Source": "source"}, "t", "c").html
+    assert "<div>Section 5.2; Ma &amp; Guan et al. 2018: 22</div>" in policies, "where rows come from several sections, each says its own"
     assert '<sup class="flag">u</sup>' in policies and '(<span lang="zh-Hans">入户</span>)' in policies
 
 

@@ -237,13 +237,17 @@ def facts_table(rows, columns, label, caption, notes=()):
 
     rows: rows of read(...), in the order to show; columns: heading: what stands below it. That is a column of `rows`, or
     "names" (English and local name), "when" (its time in words), "source" (section and citation), "city" (its place),
-    "amount" or "threshold" (the value of the indicator that the row names).
+    "amount" or "threshold" (the value of the indicator that the row names). A section that all rows share is said below, once.
     notes: further lines below the table. Flags stand at the first cell of a row and are explained below, with the notes of the rows.
     """
     below = _Notes()
     records = []
+    shared = f"Section {rows['section'].iloc[0]}; " if rows["section"].nunique() == 1 and "source" in columns.values() else ""
+    if shared:
+        notes = [*notes, f"All from Section {rows['section'].iloc[0]} of the report."]
     for _, row in rows.iterrows():
-        record = {heading: _fact(row, column) for heading, column in columns.items()}
+        record = {heading: str(cell).removeprefix(shared) if column == "source" else cell
+                  for heading, column in columns.items() for cell in [_fact(row, column)]}
         first = next(iter(columns))
         what = next(row[c] for c in ("title", "name", "statement", "covers") if c in row)
         shown = below.flag(row, what, name(row["place"])) if "flag" in row else Markup("")
