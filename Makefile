@@ -2,7 +2,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: book serve lab test codebook lock clean
+.PHONY: book serve lab test bench codebook lock clean
 
 book: .venv/.installed            ## everything: install, check the data, refresh the notebooks, build _build/html
 	@cd book && ../$(BIN)/python -m fourcities.build
@@ -16,6 +16,10 @@ lab: .venv/.installed             ## the notebooks in JupyterLab
 test: .venv/.installed            ## notebooks, data, package, site in a browser
 	@sh tests/get-browser.sh $(BIN)
 	@$(BIN)/python -m pytest --nbval book tests
+
+bench: book                       ## speed and weight of the explorers, into benchmarks/results.md
+	@sh tests/get-browser.sh $(BIN)
+	$(BIN)/python benchmarks/explorers.py
 
 codebook: .venv/.installed        ## data/README.md and book/references.bib from the data package
 	cd book && ../$(BIN)/python -m fourcities.codebook

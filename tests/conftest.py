@@ -1,9 +1,12 @@
-"""What the tests share: the package, a copy of the project to break, the built site, a browser."""
+"""What the tests share: the package, a copy of the project to break, the built site, its address, a browser."""
 
+import functools
+import http.server
 import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -23,7 +26,7 @@ def project(tmp_path):
     """A copy of the project's files that a test may change."""
     for name in ("book", "data"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
-    for name in ("_config.yml", "_toc.yml", "constraints.txt"):
+    for name in ("_config.yml", "_toc.yml", "constraints.txt", "CITATION.cff"):
         shutil.copy(ROOT / name, tmp_path)
     return tmp_path
 
@@ -34,6 +37,20 @@ def site():
     done = run_build(ROOT)
     assert done.returncode == 0, done.stdout
     return ROOT / "_build" / "html"
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """The site on localhost, as any static host serves it."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ CHAPTERS = {path.stem: nbformat.read(path, as_version=4) for path in chapters()}
 SECTIONS = fc.read("sections")
 LEAVES = list(dict.fromkeys(SECTIONS.loc[SECTIONS["minutes"] != "", "chapter"]))  # chapters; the other sections have part pages
 PARTS = list(dict.fromkeys(SECTIONS.loc[SECTIONS["minutes"] == "", "chapter"]))
-READER_PAGES = ["how-to-use", "data-and-sources", "glossary", "bibliography"]
+READER_PAGES = ["how-to-use", "explore-numbers", "explore-texts", "workbench", "data-and-sources", "glossary", "bibliography"]
 SKELETON = ["Limits", "Exercises", "Next"]
 
 
@@ -82,6 +82,8 @@ def test_skeleton(slug):
     assert "fc.chapter_line(" in cells[1].source
     assert "Does it hold?" in headings and headings[-3:] == SKELETON
     assert any("fc.figure(" in cell.source and "sns." in cell.source for cell in cells), "a seaborn figure"
+    if slug not in ("introduction", "final-remarks"):  # they hold neither numbers nor texts of their own
+        assert "Explore" in headings and any("Explorer(" in cell.source for cell in cells), "an explorer"
     assert sum("solution" in cell.metadata.get("tags", []) for cell in cells) >= 2
 
 
@@ -149,6 +151,7 @@ def test_what_the_headlines_claim_holds():
 
     assert order("population") == order("gdp") == ["Guangzhou", "Hangzhou", "Berlin", "Cologne"]
     assert order("gdp_per_capita") == ["Cologne", "Berlin", "Guangzhou", "Hangzhou"]
+    assert set(order("population_density")[:2]) == set(order("gdp_per_capita")[:2]) == {"Berlin", "Cologne"}
     assert order("population_density") == ["Berlin", "Cologne", "Guangzhou", "Hangzhou"]
     assert fc.value("residents_per_district", "guangzhou") > fc.value("population", "cologne")
     asylum = fc.observations("asylum_per_1000").groupby("city")["value"].agg(list)

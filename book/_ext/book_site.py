@@ -2,15 +2,20 @@
 
 A table, a figure or an entry of glossary and bibliography made by `fourcities` carries its label as the id of its HTML. Here every such id becomes a
 target that any page can refer to: `[the first table](#table-1)`. A label used twice stops the build.
+
+Explorers are drawn by one script and one style sheet, which stand in the package beside explorers.py. They are copied once, and only pages with an
+explorer load them. The script is an ES module, as notebooks need it; a page from a memory stick may not load modules, so its last line changes here.
 """
 
 import re
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.util import logging
 
 LABELLED = re.compile(r'<(?:div class="book-table"|figure class="drawing") id="([^"]+)"')
-ENTRY = re.compile(r'<span class="entry" id="([^"]+)">')
+ENTRY = re.compile(r'<(?:span class="entry"|section class="explorer") id="([^"]+)"')
+PACKAGE = Path(__file__).parents[1] / "fourcities"
 CAPTION = re.compile(r"<(?:caption|figcaption)>(.*?)</(?:caption|figcaption)>", re.S)
 
 
@@ -28,6 +33,25 @@ def register_labels(app, doctree):
             domain.anonlabels[label] = (page, label)
 
 
+def copy_explorer(app):
+    """The explorers' script as a classic one, and their style sheet, in the site's folder of static files."""
+    module = (PACKAGE / "explorer.js").read_text("utf-8")
+    script, exports, rest = module.rpartition("export default { render, wake };")
+    if not exports or rest.strip():
+        raise ValueError("explorer.js must end with: export default { render, wake };")
+    static = Path(app.outdir) / "_static"
+    static.mkdir(parents=True, exist_ok=True)
+    (static / "explorer.js").write_text(f"(() => {{\n{script}wake();\n}})();\n", "utf-8")
+    (static / "explorer.css").write_text((PACKAGE / "explorer.css").read_text("utf-8"), "utf-8")
+
+
+def load_explorer(app, page, template, context, doctree):
+    """Script and style sheet for the pages that hold an explorer."""
+    if doctree is not None and any('<section class="explorer"' in node.astext() for node in doctree.findall(nodes.raw)):
+        app.add_js_file("explorer.js", loading_method="defer")
+        app.add_css_file("explorer.css")
+
+
 def level_of_captions(app, page, template, context, doctree):
     """The theme marks the parts in the navigation as headings; a heading has a level."""
     tree = context.get("furo_navigation_tree", "")
@@ -37,5 +61,7 @@ def level_of_captions(app, page, template, context, doctree):
 def setup(app):
     app.add_config_value("comments_config", {}, "html")  # jupyter-book always sets it; its extension is not loaded
     app.connect("doctree-read", register_labels)
+    app.connect("builder-inited", copy_explorer)
+    app.connect("html-page-context", load_explorer)
     app.connect("html-page-context", level_of_captions, priority=900)  # after the theme
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -30,3 +30,9 @@ document.addEventListener("DOMContentLoaded", () => {
   if (remembered()) show(remembered());
   else { button.textContent = "Hide code"; button.dataset.choice = "shown"; }
 });
+
+// The theme's two side columns are landmarks; each gets a name.
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelector(".sidebar-drawer")?.setAttribute("aria-label", "Chapters");
+  document.querySelector(".toc-drawer")?.setAttribute("aria-label", "This page");
+});

@@ -29,6 +29,7 @@ from .validate import DATA, DataError, check
 ROOT = DATA.parent
 BOOK = ROOT / "book"
 BUILD = ROOT / "_build"
+WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 class BuildError(Exception):
@@ -95,7 +96,7 @@ def fingerprint(notebook, inputs):
 
 def _inputs():
     """One hash of all that every notebook draws on."""
-    files = [*DATA.glob("*.csv"), DATA / "datapackage.json", *(BOOK / "fourcities").glob("*.py"), ROOT / "constraints.txt"]
+    files = [*DATA.glob("*.csv"), DATA / "datapackage.json", *(BOOK / "fourcities").glob("*.py"), ROOT / "constraints.txt", ROOT / "CITATION.cff"]
     return _hash(p for p in files if p.name not in ("build.py", "codebook.py"))  # these two never reach a notebook
 
 
@@ -130,6 +131,8 @@ def _execute(path, notebook):
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.name == "stderr":
                 raise BuildError(f"{path.relative_to(ROOT)}, cell {number}: expected no warnings, found: {output.text.strip()}")
+            output.get("data", {}).pop(WIDGET, None)  # names a kernel that is gone; the widget's HTML form stays
+    notebook.metadata.pop("widgets", None)
     notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     notebook.metadata["language_info"] = {"name": "python"}
 

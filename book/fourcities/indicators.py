@@ -4,11 +4,10 @@ An indicator with a numerator in `data/indicators.csv` is derived: numerator / d
 here each time, never stored. Everything that shows an indicator takes both kinds alike.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
-
 import pandas as pd
 
 from .data import read
+from .units import fine, fmt, pattern_of, round_as_printed, written
 
 
 def cities():
@@ -17,23 +16,25 @@ def cities():
     return list(places.loc[places["kind"] == "city", "place"])
 
 
-def observations(*indicators, places=None):
+def observations(*indicators, places=None, relate="absolute"):
     """Values of one or more indicators, in the order asked for and then in the order of places.csv.
 
     indicators: keys of indicators.csv, observed or derived.
     places: keys of places.csv; the cities unless given.
+    relate: "absolute", or a key of relations.csv that all these indicators allow: "per_1000" divides by residents.
     Returns one row per value: indicator, label, place, city (the English name), country, value, decimals (as printed;
-    as in indicators.csv if computed), unit, period (words), period_start, period_end, printed ("" if computed),
-    qualifier ("about", "more than" …), footnote, table, section, source, flag, note, formula ("" if observed). The period of a computed value names
-    both parts: "2017 ÷ end of 2016"; its tables and sections are those of its parts. A place without a value has no row: missing is not zero.
-    Raises KeyError for an unknown indicator or place.
+    as in indicators.csv if computed), unit, pattern (how the value is written with its unit), period (words), period_start, period_end,
+    printed ("" if computed), qualifier ("about", "more than" …), footnote, table, section, source, flag, note, formula ("" if observed) and
+    inputs (the formula with its values). The period of a computed value names both parts: "2017 ÷ end of 2016"; its tables and sections are
+    those of its parts. A place without a value has no row: missing is not zero.
+    Raises KeyError for an unknown indicator or place, ValueError for a relation that makes no sense for an indicator.
     """
     places = cities() if places is None else list(places)
     known = read("places").set_index("place")
     for place in places:
         if place not in known.index:
             raise KeyError(f"unknown place {place!r}; data/places.csv has: {', '.join(known.index)}")
-    rows = pd.concat([_rows_of(i) for i in indicators], ignore_index=True)
+    rows = pd.concat([_rows_of(i, relate) for i in indicators], ignore_index=True)
     rows = rows[rows["place"].isin(places)].copy()
     rows["first"], rows["second"] = rows["indicator"].map(indicators.index), rows["place"].map(places.index)
     rows = rows.sort_values(["first", "second", "period_start"])
@@ -41,9 +42,9 @@ def observations(*indicators, places=None):
     rows["country"] = rows["place"].map(lambda p: known.at[country_of(p), "name"])
     words = [period_words(a, b) for a, b in zip(rows["period_start"], rows["period_end"])]
     rows["period"] = rows["period"].where(rows["formula"] != "", words)
-    rows["label"] = rows["indicator"].map(read("indicators").set_index("indicator")["label"])
-    columns = ["indicator", "label", "place", "city", "country", "value", "decimals", "unit", "period", "period_start", "period_end",
-               "printed", "qualifier", "footnote", "table", "section", "source", "flag", "note", "formula"]
+    rows["label"] = rows["indicator"].map({i: related(i, relate)["label"] for i in indicators})
+    columns = ["indicator", "label", "place", "city", "country", "value", "decimals", "unit", "pattern", "period", "period_start", "period_end",
+               "printed", "qualifier", "footnote", "table", "section", "source", "flag", "note", "formula", "inputs"]
     return rows[columns].reset_index(drop=True)
 
 
@@ -61,6 +62,29 @@ def about(indicator):
     if indicator not in indicators.index:
         raise KeyError(f"unknown indicator {indicator!r}; data/indicators.csv has: {', '.join(indicators.index)}")
     return indicators.loc[indicator]
+
+
+def related(indicator, relate="absolute"):
+    """The row of an indicator as it is after setting it against something: a derived indicator, made from relations.csv.
+
+    relate: a key of relations.csv that the indicator allows; "absolute" gives the row of indicators.csv, with its pattern.
+    Raises KeyError for an unknown indicator, ValueError for a relation that it does not allow.
+    """
+    info = about(indicator)
+    info["pattern"] = pattern_of(info["unit"])
+    if relate == "absolute":
+        return info
+    if relate not in info["relate"].split():
+        raise ValueError(f"{indicator!r} can't be shown {relate!r}; data/indicators.csv allows: {', '.join(['absolute', *info['relate'].split()])}")
+    relation = read("relations").set_index("relation").loc[relate]
+    info["numerator"], info["denominator"] = indicator, relation["denominator"] or indicator
+    info["label"] += f", {relation['label']}"
+    info["pattern"] = relation["pattern"].replace("{unit}", info["pattern"])
+    info["unit"] = " ".join(info["pattern"].replace("{}", "").split())
+    for column in ("denominator_place", "factor", "decimals"):
+        info[column] = relation[column]
+    info["fine"] = True
+    return info
 
 
 def places_above(place):
@@ -93,12 +117,6 @@ def period_words(start, end):
     return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
 
 
-def round_as_printed(number, decimals):
-    """`number` rounded half up, as people and the report do (Python's round() goes to the even neighbour)."""
-    step = Decimal(1).scaleb(-int(decimals))
-    return float(Decimal(repr(float(number))).quantize(step, rounding=ROUND_HALF_UP))
-
-
 def recompute(indicator):
     """A printed indicator beside the same one computed from its parts.
 
@@ -120,17 +138,17 @@ def recompute(indicator):
     return both.reset_index(drop=True)
 
 
-def _rows_of(indicator):
-    info = about(indicator)
+def _rows_of(indicator, relate):
+    info = related(indicator, relate)
     if info["numerator"]:
         return _derive(info)
     rows = read("observations")
-    return rows[rows["indicator"] == indicator].assign(formula="", period="")
+    return rows[rows["indicator"] == indicator].assign(formula="", inputs="", period="", pattern=info["pattern"])
 
 
 def _derive(info):
     """All values of a derived indicator: each numerator over the denominator that lies nearest in time."""
-    observed = read("observations")
+    observed = read("observations").sort_values("period_start", kind="stable")
     above = observed[observed["indicator"] == info["numerator"]]
     below = observed[observed["indicator"] == info["denominator"]]
     rows = []
@@ -148,12 +166,10 @@ def _derive(info):
             if taken.empty:
                 continue
             less = _nearest(taken, bottom)
-            bottom = bottom.copy()
-            bottom["value"] -= less["value"]
-        if bottom["value"] == 0:
+        if bottom["value"] - (0 if less is None else less["value"]) == 0:
             continue  # a ratio to nothing is not reported
         rows.append(_ratio(info, top, bottom, less))
-    return pd.DataFrame(rows, columns=[*observed.columns, "period", "formula"])
+    return pd.DataFrame(rows, columns=[*observed.columns, "period", "pattern", "formula", "inputs"])
 
 
 def _nearest(candidates, top):
@@ -167,14 +183,19 @@ def _nearest(candidates, top):
 def _ratio(info, top, bottom, less):
     factor = info["factor"]
     parts = [top, bottom] + ([] if less is None else [less])
-    names = [about(part["indicator"])["label"] for part in (top, bottom)]
+    names = [about(part["indicator"])["label"] for part in parts]
     names[1] += " of the country" if top["place"] != bottom["place"] else ""
-    periods = [period_words(part["period_start"], part["period_end"]) for part in (top, bottom)]
-    below = f"{names[1]} ({periods[1]})"
+    periods = [period_words(part["period_start"], part["period_end"]) for part in parts]
+    values = [part["value"] for part in parts]
     if less is not None:
-        below = f"({below} − {about(less['indicator'])['label']} ({period_words(less['period_start'], less['period_end'])}))"
-    formula = f"{names[0]} ({periods[0]}) ÷ {below}" + (f" × {factor:,.0f}" if factor != 1 else "")
-    years = [part["period_end"].year for part in (top, bottom) if pd.notna(part["period_end"])]
+        values[1] -= less["value"]
+    value = values[0] / values[1] * factor
+    times = f" × {factor:,.0f}" if factor != 1 else ""
+    words = [f"{name} ({period})" for name, period in zip(names, periods)]
+    amounts = [written({**part, "pattern": pattern_of(part["unit"])}) for part in parts]
+    inputs = [f"{name}, {period}: {amount}" for name, period, amount in zip(names, periods, amounts)]
+    below, below_inputs = (part[1] if less is None else f"({part[1]} − {part[2]})" for part in (words, inputs))
+    years = [part["period_end"].year for part in parts[:2] if pd.notna(part["period_end"])]
     mixed = len(set(years)) > 1
     letters = "".join(part["flag"] for part in parts) + ("d" if mixed else "")
     flag = next((letter for letter in "ubde" if letter in letters), "")  # the gravest first
@@ -183,9 +204,10 @@ def _ratio(info, top, bottom, less):
         notes.append(f"Divides a figure of {periods[0]} by one of {periods[1]}.")
     return {
         "indicator": info.name, "place": top["place"], "period_start": top["period_start"], "period_end": top["period_end"],
-        "value": top["value"] / bottom["value"] * factor, "decimals": info["decimals"], "unit": info["unit"], "printed": "", "section": " ".join(sorted({part["section"] for part in parts if not part["table"]})),
+        "value": value, "decimals": fine(value, info["decimals"]) if info.get("fine") else info["decimals"], "unit": info["unit"], "pattern": info["pattern"],
+        "printed": "", "section": " ".join(sorted({part["section"] for part in parts if not part["table"]})),
         "qualifier": top["qualifier"] or ("about" if any(part["qualifier"] for part in parts) else ""),
         "table": " ".join(sorted({part["table"] for part in parts if part["table"]})), "footnote": "",
-        "source": "", "flag": flag, "note": " ".join(notes), "formula": formula,
-        "period": " ÷ ".join(dict.fromkeys(periods)),
+        "source": "", "flag": flag, "note": " ".join(notes), "formula": f"{words[0]} ÷ {below}{times}", "inputs": f"{inputs[0]} ÷ {below_inputs}{times}",
+        "period": " ÷ ".join(dict.fromkeys(periods[:2])),
     }

@@ -6,7 +6,8 @@ from markupsafe import Markup, escape
 
 from .data import read, rules
 from .indicators import about, cities, observations, places_above, recompute as compare
-from .text import both_names, citation_words, fmt, list_of, marked, missing, name, origins, reference, tagged, when_of
+from .text import both_names, citation_words, list_of, marked, missing, name, origins, reference, tagged, when_of
+from .units import fmt, pattern_of, written
 
 
 class Shown:
@@ -162,21 +163,11 @@ def values_table(*indicators, label, caption=None):
             first = {"City": name(city)} | ({"Indicator": about(indicator)["label"]} if len(indicators) > 1 else {})
             for _, row in found[found["place"] == city].iterrows():
                 flag = f"{row['flag']}: {flags[row['flag']]}. {row['note']}" if row["flag"] else row["note"] or "none"
-                rows.append(first | {"Value": _with_unit(row), "Period": row["period"], "Printed or computed": row["printed"] or row["formula"], "Flag and note": flag})
+                rows.append(first | {"Value": written(row), "Period": row["period"], "Printed or computed": row["printed"] or row["formula"], "Flag and note": flag})
             if city not in set(found["place"]):
                 rows.append(first | {"Value": "not reported", "Period": "–", "Printed or computed": "–", "Flag and note": "none"})
     caption = caption or f"{list_of([about(i)['label'] for i in indicators])}: values, periods and origin"
     return table(pd.DataFrame(rows), caption, label, [Markup("<b>{}:</b> {}").format(about(i)["label"], about(i)["comparability"]) for i in indicators])
-
-
-def _with_unit(row):
-    """A value with the short form of its unit: "US$ 37,022 per person", "9.4% a year", "892.00 sq km", "12"."""
-    shown, symbol = fmt(row["value"], row["decimals"]), read("units").set_index("unit")["symbol"][row["unit"]]
-    before = f"{row['qualifier']} " if row.get("qualifier") else ""
-    if symbol.startswith("US$"):
-        return f"{before}US$ {shown}{symbol.removeprefix('US$')}"
-    symbol = symbol.replace("{s}", "" if row["value"] == 1 else "s")
-    return before + shown + ("" if symbol == "number" else symbol if symbol.startswith("%") else f" {symbol}")
 
 
 def profile_table(*indicators, label, caption):
@@ -190,7 +181,7 @@ def profile_table(*indicators, label, caption):
         rows = observations(indicator)
         record = {"Indicator": about(indicator)["label"]}
         for city in cities():
-            cells = [Markup("{}{}<br><small>{}</small>").format(_with_unit(row), notes.flag(row, row["label"], name(city)), row["period"])
+            cells = [Markup("{}{}<br><small>{}</small>").format(written(row), notes.flag(row, row["label"], name(city)), row["period"])
                      for _, row in rows[rows["place"] == city].iterrows()]
             record[name(city)] = _stack(cells) if cells else Markup('<span class="missing">not reported</span>')
         records.append(record)
@@ -226,7 +217,7 @@ def recompute_table(indicator, label):
         "City": rows["city"],
         "Printed": rows["printed"],
         "Formula": rows["formula"],
-        "Computed": [_with_unit({"value": v, "decimals": info["decimals"], "unit": info["unit"]}) for v in rows["rounded"]],
+        "Computed": [written({"value": v, "decimals": info["decimals"], "pattern": pattern_of(info["unit"])}) for v in rows["rounded"]],
         "Verdict": ["agrees" if a else f"differs by {fmt(d, info['decimals'])}" for a, d in zip(rows["agrees"], rows["difference"])],
     })
     return table(shown, f"{info['label']}: printed and recomputed", label)
@@ -269,7 +260,7 @@ def _fact(row, column):
         if not row[column]:
             return Markup('<span class="missing">not stated</span>')
         found = observations(row[column], places=places_above(row["place"]))
-        return "; ".join(_with_unit(r) for _, r in found.iterrows())
+        return "; ".join(written(r) for _, r in found.iterrows())
     return row[column] if row[column] != "" else Markup('<span class="missing">not stated</span>')
 
 
@@ -281,7 +272,7 @@ def amounts_table(label, caption):
         for _, value in observations(row["indicator"], places=[row["place"]]).iterrows():
             records.append({
                 "Amount": Markup("{}{}<br><small>{}</small>").format(value["label"], below.flag(value, value["label"], value["city"]), value["city"]),
-                "U.S. dollars": _with_unit(value).replace("US$ ", ""), "Time": value["period"] if row["basis"] == "not stated" else f"{value['period']} ({row['basis']})", "What it covers": row["covers"],
+                "U.S. dollars": written(value).replace("US$ ", ""), "Time": value["period"] if row["basis"] == "not stated" else f"{value['period']} ({row['basis']})", "What it covers": row["covers"],
                 "Who pays": missing(row["payer"]), "Conversion": row["conversion"], "Source": _fact(value, "source"),
             })
     return table(pd.DataFrame(records), caption, label, below.lines())

@@ -7,7 +7,8 @@ from IPython.display import Markdown
 from markupsafe import Markup as html, escape
 
 from .data import read
-from .indicators import about, cities, observations, period_words, round_as_printed
+from .indicators import about, cities, observations, period_words
+from .units import fmt
 
 
 def say(text):
@@ -16,18 +17,6 @@ def say(text):
     Written with an f-string, so that every number in it comes from the data: say(f"Berlin has {cite('population', 'berlin')}.")
     """
     return Markdown(text.strip())
-
-
-def fmt(number, decimals=0):
-    """A number for readers: 1234567.891 -> "1,234,568". From fifty million on in words: 82500000 -> "82.5 million".
-
-    decimals: places after the point (they count below fifty million only; above it, up to three that are not zero).
-    """
-    for size, word in ((1e9, "billion"), (1e6, "million")):
-        if abs(number) >= max(size, 5e7):
-            return f"{round_as_printed(number / size, 3):,.3f}".rstrip("0").rstrip(".") + f" {word}"
-    rounded = round_as_printed(number, decimals)
-    return f"{rounded:,.{decimals}f}"
 
 
 def list_of(items):

@@ -166,6 +166,7 @@ def _rule_problems(folder):
     """What the schema can't say: units, ranges, order of dates, shares that make a whole, keys of table rows."""
     rows = {r["name"]: _rows(folder / r["path"]) for r in _descriptor(folder)["resources"]}
     indicators = {r["indicator"]: r for _, r in rows["indicators"]}
+    relations = [r["relation"] for _, r in rows["relations"]]
     problems = []
     for table in rows:
         problems += [p for n, r in rows[table] for p in (_period_problems(table, n, r) + _name_problems(table, n, r))]
@@ -183,6 +184,10 @@ def _rule_problems(folder):
             problems.append(Problem("indicators.csv", "numerator, denominator and factor together, or none of them", n, "numerator", r["numerator"]))
         if r["denominator_less"] and not r["denominator"]:
             problems.append(Problem("indicators.csv", "a denominator to take this from", n, "denominator_less", r["denominator_less"]))
+        for relation in r["relate"].split():
+            if relation not in relations or r["numerator"]:
+                expected = "nothing, since the indicator is derived" if r["numerator"] else f"keys of data/relations.csv, separated by spaces ({', '.join(relations)})"
+                problems.append(Problem("indicators.csv", expected, n, "relate", relation))
         for part in ("numerator", "denominator", "denominator_less"):
             if r[part] and indicators[r[part]]["numerator"]:
                 problems.append(Problem("indicators.csv", "an indicator that is observed, not a derived one", n, part, r[part]))

@@ -1,0 +1,529 @@
+// Draws the explorers: in a notebook as an anywidget, on a published page by waking up the HTML form that stands there.
+// Rows, order and wording are those of explorers.py, which writes the same tables for pages without JavaScript.
+
+// ---------- small tools
+
+function h(tag, attributes, ...children) {
+  const node = document.createElement(tag);
+  for (const [key, value] of Object.entries(attributes ?? {})) {
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else if (key === "style") node.style.cssText = value;
+    else if (value === true) node.setAttribute(key, "");
+    else if (value !== false) node.setAttribute(key, value);
+  }
+  node.append(...children.flat(3).filter((child) => child !== ""));
+  return node;
+}
+
+const listOf = (items) => items.slice(0, -1).join(", ") + (items.length > 1 ? " and " : "") + (items.at(-1) ?? "");
+const some = (items) => (items.length <= 12 ? listOf(items) : `${items.length} cities`);
+const unique = (items) => [...new Set(items)];
+const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+// Chinese characters carry their language.
+const CHINESE = /([\u3400-\u9fff\uff00-\uffef（）]*[\u3400-\u9fff][\u3400-\u9fff\uff00-\uffef（）]*)/;
+const marked = (text) => text.split(CHINESE).map((part, i) => (i % 2 ? h("span", { lang: "zh-Hans" }, part) : part));
+
+const formats = {};
+function digits(number, least, most = least) {
+  formats[[least, most]] ??= new Intl.NumberFormat("en-US", { minimumFractionDigits: least, maximumFractionDigits: most });
+  return formats[[least, most]].format(String(number)); // a string is rounded as the decimal number that it shows
+}
+
+function fmt(number, decimals = 0) {
+  for (const [size, word] of [[1e9, "billion"], [1e6, "million"]])
+    if (Math.abs(number) >= Math.max(size, 5e7)) return `${digits(number / size, 0, 3)} ${word}`;
+  return digits(number, decimals);
+}
+
+const fine = (number, decimals) => (number === 0 ? decimals : Math.min(20, Math.max(decimals, 1 - number.toExponential().split("e")[1])));
+
+function written(row) {
+  const shown = row.pattern.replace("{}", () => fmt(row.value, row.decimals)).replace("{s}", row.value === 1 ? "" : "s");
+  return row.qualifier ? `${row.qualifier} ${shown}` : shown;
+}
+
+function bookTable(id, caption, columns, records, notes = []) {
+  const head = columns.map((c) => h("th", { scope: "col", role: "columnheader" }, c));
+  const body = records.map(([first, ...cells]) => h("tr", { role: "row" }, h("th", { scope: "row", role: "rowheader" }, first),
+    cells.map((cell, i) => h("td", { role: "cell", "data-label": columns[i + 1] }, h("div", {}, cell)))));
+  return h("div", { class: "book-table", id }, h("table", { role: "table" }, h("caption", {}, caption),
+    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, head)), h("tbody", { role: "rowgroup" }, body)),
+  notes.length ? h("ul", { class: "table-notes" }, notes.map((n) => h("li", {}, n))) : "");
+}
+
+const missing = (words) => h("span", { class: "missing" }, words);
+const NOBODY = () => h("p", { class: "missing" }, "No city is picked.");
+
+// ---------- indicators: the rows
+
+function rowsOf(data, key) {
+  data.cache ??= {};
+  return (data.cache[key] ??= readRows(data, data.indicators.find((i) => i.key === key)));
+}
+
+function readRows(data, info) {
+  return info.rows.map(([place, value, period, detail, origin, cited, note, flag, qualifier, more]) => {
+    const [words, start, end] = data.periods[period ?? 0];
+    const text = (n) => data.texts[n ?? 0];
+    return { key: info.key, label: info.label, place: data.places[place], city: data.names[place], value, period: words, start, end, detail: text(detail), origin: text(origin),
+      cited: text(cited), note: text(note), flag: text(flag), qualifier: text(qualifier), decimals: info.decimals + (more ?? 0), pattern: info.pattern };
+  });
+}
+
+function byPlace(data, key) {
+  data.places_of ??= {};
+  return (data.places_of[key] ??= grouped(rowsOf(data, key), (r) => r));
+}
+
+function grouped(rows, part) {
+  const groups = new Map();
+  for (const row of rows) groups.has(row.place) ? groups.get(row.place).push(part(row)) : groups.set(row.place, [part(row)]);
+  return groups;
+}
+
+// Of several denominators, the one whose period ends nearest to the numerator's; the last one if undated.
+function nearest(candidates, row) {
+  const dated = candidates.filter((c) => c.end);
+  if (!row.end || !dated.length) return candidates.at(-1);
+  const distance = (c) => Math.abs(new Date(c.end) - new Date(row.end));
+  return dated.reduce((best, c) => (distance(c) < distance(best) ? c : best));
+}
+
+function related(data, info, relation) {
+  if (relation === "absolute") return { ...info, rows: rowsOf(data, info.key) };
+  const [label, pattern, denominator, where, factor, decimals] = data.relations[relation];
+  const unit = pattern.replace("{unit}", () => info.pattern);
+  const below = byPlace(data, denominator || info.key);
+  const rows = [];
+  for (const top of rowsOf(data, info.key)) {
+    const candidates = below.get(where ? data.country[top.place] : top.place);
+    if (!candidates || !data.country[top.place]) continue;
+    const bottom = nearest(candidates, top);
+    if (bottom.value !== 0) rows.push(ratio(data, top, bottom, factor, unit, decimals));
+  }
+  return { ...info, label: `${info.label}, ${label}`, pattern: unit, computed: true, rows };
+}
+
+function ratio(data, top, bottom, factor, pattern, decimals) {
+  const value = (top.value / bottom.value) * factor;
+  const mixed = top.end && bottom.end && top.end.slice(0, 4) !== bottom.end.slice(0, 4);
+  const letters = top.flag + bottom.flag + (mixed ? "d" : "");
+  const notes = [top, bottom].filter((p) => p.flag && p.note).map((p) => p.note);
+  if (mixed) notes.push(`Divides a figure of ${top.period} by one of ${bottom.period}.`);
+  const input = (p, of) => `${p.label}${of}, ${p.period}: ${written(p)}`;
+  const of = bottom.place === top.place ? "" : " of the country";
+  const origins = unique([top.origin, bottom.origin]).sort((a, b) => compare(a[0] === "S", b[0] === "S") || compare(a, b));
+  return { ...top, value, pattern, decimals: fine(value, decimals), period: unique([top.period, bottom.period]).join(" ÷ "), cited: "",
+    detail: `${input(top, "")} ÷ ${input(bottom, of)}${factor === 1 ? "" : ` × ${fmt(factor)}`}`, origin: listOf(origins),
+    flag: [..."ubde"].find((letter) => letters.includes(letter)) ?? "", note: notes.join(" "),
+    qualifier: top.qualifier || (bottom.qualifier ? "about" : "") };
+}
+
+function pickedRows(data, picks) {
+  const info = related(data, data.indicators.find((i) => i.key === picks.indicator), picks.relate);
+  const rows = info.rows.filter((r) => picks.cities.includes(r.place));
+  if (picks.sort === "value") rows.sort((a, b) => b.value - a.value);
+  if (picks.sort === "name") rows.sort((a, b) => compare(a.city, b.city));
+  const found = new Set(rows.map((r) => r.place));
+  const absent = picks.cities.filter((place) => !found.has(place)).map((place) => nameOf(data, place));
+  if (picks.sort === "name") absent.sort(compare);
+  return { info, rows, absent };
+}
+
+const nameOf = (data, place) => data.names[data.places.indexOf(place)];
+const colourOf = (data, place) => data.colours[data.places.indexOf(place)];
+
+// ---------- indicators: the views
+
+function bar(value, low, high, colour) {
+  const span = high - low || 1;
+  return [(Math.min(value, 0) - low) / span, Math.abs(value) / span].map((part) => (part * 100).toFixed(2)).concat(colour);
+}
+
+function barCell(data, row, low, high) {
+  const [from, size, colour] = bar(row.value, low, high, colourOf(data, row.place));
+  return h("span", { class: "bar" }, h("i", { style: `margin-inline-start:${from}%;inline-size:${size}%;background:${colour}` }));
+}
+
+function flagCell(data, row, folded) {
+  if (!row.flag && !row.note) return "none";
+  const words = row.flag ? `${row.flag}: ${data.flags[row.flag]}` : "note";
+  if (folded && row.note) return h("details", { class: "flag" }, h("summary", {}, words), marked(row.note));
+  return marked([row.flag ? words : "", row.note].filter(Boolean).join(". "));
+}
+
+// On a page of the book the place of a value is a link to its table or chapter.
+function places(data, text) {
+  if (!data.page) return text;
+  return text.split(/((?:Table|Section) [\d.]+)/).map((part) => (data.where[part] ? h("a", { href: data.where[part] }, part) : part));
+}
+
+function minds(data, info, rows) {
+  const lines = [];
+  const periods = new Map([...grouped(rows, (r) => r.period)].map(([place, all]) => [place, unique(all)]));
+  const differ = new Set([...periods.values()].map(String)).size > 1;
+  const inOrder = data.places.filter((p) => periods.has(p));
+  if (differ)
+    lines.push(inOrder.length <= 12 ? `The periods differ: ${listOf(inOrder.map((p) => `${nameOf(data, p)} ${periods.get(p).join(" and ")}`))}.`
+      : "The periods differ from city to city: each row has its own.");
+  for (const [letter, label] of Object.entries(data.flags)) {
+    const found = unique(rows.filter((r) => r.flag === letter).map((r) => r.city));
+    if (found.length) lines.push(`${letter}, ${label}: ${some(found)}.`);
+  }
+  lines.push(`${info.definition} ${info.mind}`);
+  return [lines, rows.length ? (differ ? "periods differ" : listOf(periods.values().next().value)) : ""];
+}
+
+function indicatorView(data, picks) {
+  if (picks.view === "profile") return profileView(data, picks);
+  const { info, rows, absent } = pickedRows(data, picks);
+  const bars = picks.view === "bars";
+  const [lines, when] = minds(data, info, rows);
+  const values = [0, ...rows.map((r) => r.value)];
+  const low = Math.min(...values), high = Math.max(...values);
+  const caption = when ? `${info.label}, ${when}` : info.label;
+  const columns = bars ? ["City", "Value", "Period", "Flag and note"]
+    : ["City", "Value", info.computed ? "Computed from" : "As printed", "Period", "Where it stands", "Flag and note"];
+  const records = rows.map((r) => bars
+    ? [r.city, [barCell(data, r, low, high), written(r), info.computed ? [h("br"), h("small", {}, r.detail)] : ""], r.period, flagCell(data, r, true)]
+    : [r.city, written(r), marked(r.detail), r.period, [places(data, r.origin), r.cited ? `; ${r.cited}` : ""], flagCell(data, r)]);
+  for (const city of absent) records.push([city, missing("not reported"), ...columns.slice(2).map(() => "–")]);
+  const table = records.length ? bookTable(`${data.id}-table`, caption, columns, records) : NOBODY();
+  return { caption, node: [h("ul", { class: "mind" }, lines.map((line) => h("li", {}, line))), table], csv: indicatorCsv(data, [[info, rows, absent]]),
+    name: picks.indicator, picture: bars && rows.length ? () => picture(data, caption, rows, absent, lines) : null };
+}
+
+function profileView(data, picks) {
+  if (!picks.cities.length) return { caption: "No city is picked", node: [NOBODY()], csv: indicatorCsv(data, []), name: "profile" };
+  const first = picks.cities[0];
+  const all = data.choices.indicator.map(([key]) => data.indicators.find((i) => i.key === key));
+  const records = all.map((info) => {
+    const found = byPlace(data, info.key);
+    const base = found.get(first)?.at(-1).value;
+    return [info.label, ...picks.cities.map((place) => {
+      const r = found.get(place)?.at(-1);
+      if (!r) return missing("not reported");
+      const times = r.value / base;
+      const share = place !== first && base && r.value ? [h("br"), h("small", {}, `${fmt(times, fine(times, 2))} × ${nameOf(data, first)}`)] : "";
+      const words = r.flag ? `: ${data.flags[r.flag]}` : "";
+      const mark = r.flag || r.note ? [" ", h("details", { class: "flag" }, h("summary", {}, r.flag || "note", h("span", { class: "sr-only" }, words)), marked(r.note))] : "";
+      return [written(r), mark, h("br"), h("small", {}, r.period), share];
+    })];
+  });
+  const caption = `Latest value of each indicator, with the ratio to ${nameOf(data, first)}`;
+  const note = "A letter at a value is a flag: open it for the reason. Each value has its own period; a ratio of values with unlike periods or definitions is rough.";
+  const table = bookTable(`${data.id}-table`, caption, ["Indicator", ...picks.cities.map((p) => nameOf(data, p))], records, [note]);
+  const parts = all.map((info) => { const p = pickedRows(data, { ...picks, indicator: info.key, relate: "absolute", sort: "report" }); return [p.info, p.rows, p.absent]; });
+  return { caption, node: [table], csv: indicatorCsv(data, parts), name: "profile" };
+}
+
+function indicatorCsv(data, parts) {
+  const rows = [["city", "indicator", "value", "written", "period", "printed", "computed_from", "stands_in", "cited", "flag", "flag_meaning", "note", "mind"]];
+  for (const [info, found, absent] of parts) {
+    for (const r of found)
+      rows.push([r.city, info.label, r.value, written(r), r.period, info.computed ? "" : r.detail, info.computed ? r.detail : "", r.origin, r.cited, r.flag, data.flags[r.flag] ?? "", r.note, info.mind]);
+    for (const city of absent) rows.push([city, info.label, "", "not reported", "", "", "", "", "", "", "", "", info.mind]);
+  }
+  return rows;
+}
+
+// ---------- texts
+
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+function textView(data, picks) {
+  const words = fold(picks.words).split(/\s+/).filter(Boolean);
+  const from = picks.from ? Number(picks.from) : -Infinity, to = picks.to ? Number(picks.to) : Infinity;
+  const dated = picks.from || picks.to;
+  const asked = data.entries.map(([kind, field, cities, name, local, language, when, spans, where, lines, flag, note]) => ({ kind, field, cities, name, local, language, when, spans, where, lines, flag, note }))
+    .filter((e) => picks.kinds.includes(e.kind) && picks.fields.includes(e.field) && e.cities.some((c) => picks.cities.includes(c)) && words.every((w) => fold([e.name, e.local, ...e.lines, e.note].join(" ")).includes(w)));
+  const undated = dated ? asked.filter((e) => !e.spans.length).length : 0;
+  const shown = dated ? asked.filter((e) => e.spans.some(([a, b]) => (a ?? -Infinity) <= to && (b ?? Infinity) >= from)) : asked;
+  const names = Object.fromEntries(data.choices.cities), fields = Object.fromEntries(data.choices.fields), kinds = Object.fromEntries(data.choices.kinds);
+  const records = [];
+  const csv = [["policy_field", "kind", "city", "name", "local_name", "language", "time", "stands_in", "text", "flag", "flag_meaning", "note"]];
+  for (const field of picks.fields)
+    for (const kind of picks.kinds) {
+      const here = shown.filter((e) => e.field === field && e.kind === kind);
+      if (!here.length) continue;
+      records.push([[fields[field], h("br"), h("small", {}, kinds[kind])], ...picks.cities.map((city) => {
+        const mine = here.filter((e) => e.cities.includes(city));
+        for (const e of mine) csv.push([fields[field], kinds[kind], names[city], e.name, e.local, e.language, e.when, e.where, e.lines.join(" "), e.flag, data.flags[e.flag] ?? "", e.note]);
+        return mine.length > 1 ? h("ul", {}, mine.map((e) => h("li", {}, entry(data, e)))) : mine.length ? entry(data, mine[0]) : missing("none named");
+      })]);
+    }
+  const caption = [`${shown.length} ${shown.length === 1 ? "entry" : "entries"}`, ...(picks.words.trim() ? [`with “${picks.words.trim()}”`] : []),
+    ...(dated ? [`of the years ${picks.from || "…"} to ${picks.to || "…"}`] : [])].join(" ");
+  const lines = undated ? [`${undated} without a year ${undated === 1 ? "is" : "are"} left out, as a year is asked for.`] : [];
+  const table = records.length ? bookTable(`${data.id}-table`, caption, ["Policy field", ...picks.cities.map((c) => names[c])], records, data.notes)
+    : h("p", { class: "missing" }, picks.cities.length ? "Nothing matches these picks." : "No city is picked.");
+  return { caption: records.length ? caption : "Nothing matches", node: [h("ul", { class: "mind" }, lines.map((l) => h("li", {}, l))), table], csv, name: "texts" };
+}
+
+function entry(data, e) {
+  const local = e.local ? [" (", e.language ? h("span", { lang: e.language }, e.local) : e.local, ")"] : "";
+  const facts = [e.when, e.where].filter(Boolean).join(" · ");
+  return [h("b", {}, marked(e.name)), local, h("br"), h("small", {}, places(data, facts)), e.lines.map((line) => [h("br"), marked(line)]), e.flag || e.note ? [" ", flagCell(data, e, true)] : ""];
+}
+
+// ---------- what can be taken away
+
+// A cell that a spreadsheet would run as a formula gets an apostrophe.
+const csvCell = (cell) => (typeof cell === "number" ? cell : `"${cell.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`);
+const csvText = (rows) => "\ufeff" + rows.map((row) => row.map(csvCell).join(",")).join("\r\n") + "\r\n";
+
+function save(name, blob) {
+  const link = h("a", { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+function wrapped(text, width) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    if (lines.at(-1) && (lines.at(-1) + word).length > width) lines.push("");
+    lines[lines.length - 1] += (lines.at(-1) ? " " : "") + word;
+  }
+  return lines;
+}
+
+// The bars as a picture of its own: white ground, so that it stands in any document.
+function picture(data, caption, rows, absent, lines) {
+  const safe = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+  const text = (x, y, words, more = "") => `<text x="${x}" y="${y}"${more}>${safe(words)}</text>`;
+  const values = [0, ...rows.map((r) => r.value)];
+  const low = Math.min(...values), high = Math.max(...values), left = 150, wide = 330;
+  const parts = wrapped(caption, 66).map((line, i) => text(16, 30 + 22 * i, line, ' font-weight="700" font-size="17"'));
+  let y = 30 + 22 * parts.length;
+  for (const r of rows) {
+    const [from, size, colour] = bar(r.value, low, high, colourOf(data, r.place));
+    parts.push(text(16, y + 15, r.city), `<rect x="${left + (from * wide) / 100}" y="${y}" width="${(size * wide) / 100}" height="20" fill="${colour}"/>`,
+      text(left + wide + 10, y + 12, written(r) + (r.flag ? ` (${r.flag})` : "")), text(left + wide + 10, y + 27, r.period, ' font-size="11.500" fill="#555"'));
+    y += 38;
+  }
+  for (const city of absent) { parts.push(text(16, y + 15, city), text(left, y + 15, "not reported", ' font-style="italic"')); y += 38; }
+  const origin = `Stands in: ${unique(rows.map((r) => r.origin)).join("; ")}.`;
+  for (const line of [...lines, origin, ...data.cite].flatMap((l) => wrapped(l, 118))) { y += 15; parts.push(text(16, y, line, ' font-size="11.500" fill="#444"')); }
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="760" height="${y + 18}" viewBox="0 0 760 ${y + 18}" font-family="Noto Sans, DejaVu Sans, Noto Sans CJK SC, sans-serif" font-size="14" fill="#111"><title>${safe(caption)}</title><rect width="100%" height="100%" fill="#fff"/>${parts.join("")}</svg>`;
+}
+
+function savePng(name, svg) {
+  const image = new Image();
+  image.onload = () => {
+    const canvas = h("canvas", { width: image.width * 2, height: image.height * 2 });
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => save(name, blob));
+  };
+  image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(svg);
+}
+
+// ---------- the picks
+
+// Picks of which every one exists; what does not exist is listed.
+function clean(data, asked) {
+  const picks = {}, unknown = [];
+  for (const [key, normal] of Object.entries(data.value)) {
+    const options = data.choices[key]?.map(([option]) => option), given = asked[key] ?? normal;
+    if (Array.isArray(normal)) {
+      const list = Array.isArray(given) ? given : normal;
+      unknown.push(...list.filter((pick) => !options.includes(pick)));
+      picks[key] = options.filter((option) => list.includes(option));
+      if (list.length && !picks[key].length) picks[key] = normal;
+    } else if (options) {
+      picks[key] = options.includes(given) ? given : normal;
+      if (given !== picks[key]) unknown.push(given);
+    } else picks[key] = /^(from|to)$/.test(key) && !/^\d{0,4}$/.test(given) ? "" : String(given).slice(0, 200);
+  }
+  if (picks.indicator && !allowed(data, picks.indicator).includes(picks.relate)) {
+    if (asked.relate === picks.relate) unknown.push(picks.relate);
+    picks.relate = "absolute";
+  }
+  return [picks, unknown.map(String)];
+}
+
+const allowed = (data, indicator) => ["absolute", ...data.indicators.find((i) => i.key === indicator).relate];
+
+// ---------- the controls
+
+let count = 0;
+function control(label, node, more = {}) {
+  node.id = `explorer-control-${(count += 1)}`;
+  return h("div", { class: "control", ...more }, h("label", { for: node.id }, label), node);
+}
+
+function checkboxes(legend, options, { onpick, swatch, buttons = [] }) {
+  const boxes = options.map(([key, label]) => h("input", { type: "checkbox", value: key, onchange: () => onpick(boxes.filter((b) => b.checked).map((b) => b.value)) }));
+  const labels = options.map(([key, label], i) => h("label", {}, boxes[i], swatch ? h("i", { class: "swatch", style: `background:${swatch(key)}` }) : "", label));
+  const quick = buttons.map(([words, keys]) => h("button", { type: "button", onclick: () => onpick(keys) }, words));
+  const many = options.length > 16 ? h("input", { type: "search", "aria-label": `Find in ${legend}`, placeholder: "Find …",
+    oninput: (event) => labels.forEach((l, i) => { l.hidden = !fold(options[i][1]).includes(fold(event.target.value)); }) }) : "";
+  const node = h("fieldset", {}, h("legend", {}, legend), quick.length ? h("div", { class: "quick" }, quick) : "", many, h("div", { class: options.length > 16 ? "boxes many" : "boxes" }, labels));
+  return { node, show: (picked) => boxes.forEach((b) => { b.checked = picked.includes(b.value); }) };
+}
+
+function select(options, onpick) {
+  const node = h("select", { onchange: () => onpick(node.value) });
+  let last;
+  const show = (value, list = options) => {
+    const now = JSON.stringify(list);
+    if (now !== last) {
+      const groups = unique(list.map(([, , group]) => group));
+      const items = (group) => list.filter((o) => o[2] === group).map(([key, label]) => h("option", { value: key }, label));
+      node.replaceChildren(...groups.flatMap((group) => (group ? h("optgroup", { label: group }, items(group)) : items(group))));
+      last = now;
+    }
+    node.value = value;
+  };
+  return { node, show };
+}
+
+function radios(legend, options, onpick) {
+  const group = `explorer-${(count += 1)}`;
+  const boxes = options.map(([key]) => h("input", { type: "radio", name: group, value: key, onchange: () => onpick(key) }));
+  return { node: h("fieldset", {}, h("legend", {}, legend), h("div", { class: "boxes" }, options.map(([, label], i) => h("label", {}, boxes[i], label)))),
+    show: (value) => boxes.forEach((b) => { b.checked = b.value === value; }) };
+}
+
+function indicatorControls(data, set, say) {
+  const group = Object.fromEntries(data.indicators.map((i) => [i.key, i.group]));
+  const options = data.choices.indicator.map(([key, label]) => [key, label, group[key]]);
+  const definition = Object.fromEntries(data.indicators.map((i) => [i.key, i.definition]));
+  const labels = Object.fromEntries(data.choices.relate);
+  let matches = options, current;
+  const find = h("input", { type: "search", placeholder: "Type a word",
+    oninput: () => {
+      const words = fold(find.value).split(/\s+/);
+      matches = options.filter(([key, label, section]) => words.every((w) => fold(`${label} ${section} ${definition[key]}`).includes(w)));
+      indicator.show(current, matches.some(([key]) => key === current) ? matches : [[current, labelOf(current)], ...matches]);
+      say(matches.length ? `${matches.length} of ${options.length} indicators match. Enter picks the first.` : "No indicator matches.");
+    },
+    onkeydown: (event) => { if (event.key === "Enter" && matches.length) set({ indicator: matches[0][0] }); } });
+  const labelOf = (key) => options.find((o) => o[0] === key)[1];
+  const indicator = select(options, (key) => set({ indicator: key }));
+  const relate = select([], (key) => set({ relate: key }));
+  const sort = select(data.choices.sort, (key) => set({ sort: key }));
+  const view = radios("View", data.choices.view, (key) => set({ view: key }));
+  const boxes = { find: control("Find an indicator", find), indicator: control("Indicator", indicator.node), relate: control("Relate it", relate.node), sort: control("Sort by", sort.node) };
+  return { nodes: [options.length > 12 ? boxes.find : "", options.length > 1 ? boxes.indicator : "", boxes.relate, boxes.sort, view.node],
+    show: (picks) => {
+      const profile = picks.view === "profile", relations = allowed(data, picks.indicator);
+      if (picks.indicator !== current) { current = picks.indicator; find.value = ""; matches = options; indicator.show(current); }
+      relate.show(picks.relate, relations.map((key) => [key, labels[key]]));
+      sort.show(picks.sort);
+      view.show(picks.view);
+      boxes.find.hidden = boxes.indicator.hidden = boxes.sort.hidden = profile;
+      boxes.relate.hidden = profile || relations.length < 2;
+    } };
+}
+
+function textControls(data, set) {
+  const fields = checkboxes("Policy fields", data.choices.fields, { onpick: (list) => set({ fields: list }) });
+  const kinds = checkboxes("Show", data.choices.kinds, { onpick: (list) => set({ kinds: list }) });
+  const typed = (key, attributes) => h("input", { ...attributes, oninput: (event) => set({ [key]: event.target.value }) });
+  const words = typed("words", { type: "search", placeholder: "English, Deutsch, 中文" });
+  const from = typed("from", { type: "number", min: 1, max: 9999 }), to = typed("to", { type: "number", min: 1, max: 9999 });
+  return { nodes: [data.choices.fields.length > 1 ? fields.node : "", data.choices.kinds.length > 1 ? kinds.node : "", control("Words", words), control("From year", from, { class: "control year" }), control("To year", to, { class: "control year" })],
+    show: (picks) => {
+      fields.show(picks.fields);
+      kinds.show(picks.kinds);
+      for (const [box, key] of [[words, "words"], [from, "from"], [to, "to"]]) if (box.value !== picks[key]) box.value = picks[key];
+    } };
+}
+
+// ---------- drawing
+
+function render({ model, el, page }) {
+  const data = { ...model.get("data"), page };
+  const texts = data.kind === "texts";
+  let view, shown = "";
+  const status = h("p", { class: "status", role: "status" }), out = h("div", { class: "explorer-view" });
+  const picks = () => clean(data, model.get("value"))[0];
+  const set = (change) => {
+    const next = { ...picks(), ...change };
+    if (!texts && !allowed(data, next.indicator).includes(next.relate)) next.relate = "absolute";
+    model.set("value", next);
+    model.save_changes();
+  };
+  const say = (words) => { status.textContent = words; };
+  const cities = checkboxes("Cities", data.choices.cities, { onpick: (list) => set({ cities: list }), swatch: data.colours && ((place) => colourOf(data, place)),
+    buttons: [["All", data.choices.cities.map(([key]) => key)], ...(data.countries.length > 1 ? data.countries : []), ["None", []]] });
+  const own = (texts ? textControls : indicatorControls)(data, set, say);
+
+  const copied = h("input", { readonly: true, "aria-label": "Copied text" });
+  copied.hidden = true;
+  const copy = async (what, text) => {
+    copied.value = text;
+    copied.hidden = false;
+    copied.select();
+    try { await navigator.clipboard.writeText(text); say(`${what} copied.`); } catch { say(`${what}: select the text and copy it.`); }
+  };
+  const button = (words, onclick) => h("button", { type: "button", onclick }, words);
+  const fileName = () => `${data.id}-${view.name}`;
+  const citation = () => [data.cite[0], page ? `“${view.caption}”, ${page.link(picks())}, seen on ${new Date().toISOString().slice(0, 10)}.` : `“${view.caption}”.`, data.cite[1]].join(" ");
+  const pictures = [button("Picture, SVG", () => save(`${fileName()}.svg`, new Blob([view.picture()], { type: "image/svg+xml" }))), button("Picture, PNG", () => savePng(`${fileName()}.png`, view.picture()))];
+  const take = h("div", { class: "take" }, page ? button("Copy link", () => copy("Link", page.link(picks()))) : "", button("Copy citation", () => copy("Citation", citation())),
+    button("Data, CSV", () => save(`${fileName()}.csv`, new Blob([csvText(view.csv)], { type: "text/csv" }))), pictures, copied);
+
+  const draw = () => {
+    const now = picks();
+    cities.show(now.cities);
+    own.show(now);
+    view = (texts ? textView : indicatorView)(data, now);
+    out.replaceChildren(...view.node);
+    for (const b of pictures) b.hidden = !view.picture;
+    if (shown) { copied.hidden = true; say(`Shown: ${view.caption}.`); }
+    shown = view.caption;
+  };
+  el.classList.add("explorer", "awake");
+  el.replaceChildren(h("div", { class: "controls" }, cities.node, own.nodes), status, out, take);
+  draw();
+  if (page?.notice) say(page.notice);
+  model.on("change:value", draw);
+  return () => model.off?.("change:value", draw);
+}
+
+// ---------- on a published page
+
+const memory = { get: () => { try { return JSON.parse(localStorage.getItem("cities")); } catch { return null; } },
+  set: (list) => { try { localStorage.setItem("cities", JSON.stringify(list)); } catch { /* private window: not remembered */ } } };
+
+const models = [];
+
+function wake() {
+  for (const el of document.querySelectorAll(".explorer:not(.awake)")) {
+    const data = JSON.parse(el.querySelector("script").textContent);
+    const address = new URLSearchParams(location.search);
+    const asked = {};
+    for (const [key, normal] of Object.entries(data.value)) {
+      const given = address.get(`${data.id}.${key}`);
+      if (given !== null) asked[key] = Array.isArray(normal) ? given.split(",").filter(Boolean) : given;
+    }
+    const kept = memory.get();
+    const known = Array.isArray(kept) ? data.choices.cities.map(([key]) => key).filter((key) => kept.includes(key)) : [];
+    const [value, unknown] = clean(data, { ...(known.length ? { cities: known } : {}), ...asked });
+    const names = unique(unknown).slice(0, 5).map((pick) => `“${pick.slice(0, 40)}”`);
+    const notice = names.length ? `This link asks for ${listOf(names)}, which this explorer does not have. The rest of the choice is shown.` : "";
+    const link = (picks) => {
+      const url = new URL(location.href);
+      for (const [key, pick] of Object.entries(picks)) url.searchParams.set(`${data.id}.${key}`, pick);
+      url.hash = data.id;
+      return url.href.replaceAll("%2C", ",");
+    };
+    const handlers = [];
+    const state = { data, value };
+    const model = { get: (key) => state[key], save_changes() {}, on: (event, handler) => handlers.push(handler),
+      show: (picks) => { state.value = picks; handlers.forEach((handler) => handler()); },
+      set: (key, picks) => {
+        const others = String(picks.cities) === String(state.value.cities) ? [] : models.filter((other) => other !== model);
+        if (picks.cities.length) memory.set(picks.cities);
+        model.show(picks);
+        for (const other of others) other.show({ ...other.get("value"), cities: picks.cities });
+        try { history.replaceState(null, "", link(picks)); } catch { /* some browsers refuse it for files */ }
+      } };
+    models.push(el.explorer = model);
+    render({ model, el, page: { link, notice } });
+  }
+}
+
+export default { render, wake };
