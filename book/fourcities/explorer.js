@@ -346,9 +346,11 @@ const allowed = (data, indicator) => ["absolute", ...data.indicators.find((i) =>
 
 // ---------- the controls
 
-let count = 0;
+// A name that no other control of the document has; a notebook may load this module once for each explorer.
+const unlike = () => `explorer-${Math.random().toString(36).slice(2)}`;
+
 function control(label, node, more = {}) {
-  node.id = `explorer-control-${(count += 1)}`;
+  node.id = unlike();
   return h("div", { class: "control", ...more }, h("label", { for: node.id }, label), node);
 }
 
@@ -379,7 +381,7 @@ function select(options, onpick) {
 }
 
 function radios(legend, options, onpick) {
-  const group = `explorer-${(count += 1)}`;
+  const group = unlike();
   const boxes = options.map(([key]) => h("input", { type: "radio", name: group, value: key, onchange: () => onpick(key) }));
   return { node: h("fieldset", {}, h("legend", {}, legend), h("div", { class: "boxes" }, options.map(([, label], i) => h("label", {}, boxes[i], label)))),
     show: (value) => boxes.forEach((b) => { b.checked = b.value === value; }) };
