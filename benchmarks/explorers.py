@@ -81,7 +81,7 @@ def small_picks():
 
 
 def select(label):
-    return f'.explorer label:has(> span:text-is("{label}")) select'
+    return f'.explorer .control:has(> label:text-is("{label}")) select'
 
 
 # ---------- 2: against a live kernel

@@ -252,7 +252,7 @@ def test_the_link_brings_every_choice_back(browser, address, site):
         link = explorer.get_by_label("Copied text").input_value()
         for choice in ("cities=berlin,cologne", "indicator=asylum_seekers", "relate=per_1000", "sort=value", "view=bars"):
             assert f"explore-population.{choice}" in link
-        assert page.url == link, "the address carries the choice as well"
+        page.wait_for_url(link, timeout=5000)  # the address carries the choice as well
         again = opened(browser, link)
         assert rows(again, "explore-population") == shown
         assert not again.locator("#explore-population").get_by_role("checkbox", name="Hangzhou").is_checked()
@@ -345,6 +345,33 @@ def test_hostile_names_run_nowhere(browser, site, tmp_path):
     assert b"\"'=cmd()\"" in taken(page, element, "Data, CSV")[1]
     ET.fromstring(taken(page, element, "Picture, SVG")[1])
     assert page.evaluate("window.hacked") is None
+    page.context.close()
+
+
+def test_hundreds_of_cities_are_drawn_in_part_with_a_button_for_the_rest(browser, site, tmp_path):
+    explorer = fc.Explorer("population", "gdp", label="many")
+    data = json.loads(json.dumps(explorer.data))
+    places = [f"town-{n}" for n in range(200)]
+    data |= {"places": places, "names": [f"Town {n}" for n in range(200)], "colours": ["#1f6fb5"] * 200, "country": dict.fromkeys(places, "china"), "countries": [["China", places]]}
+    data["choices"]["cities"] = [[place, name] for place, name in zip(places, data["names"])]
+    data["value"] |= {"cities": places}
+    for info in data["indicators"]:
+        info["rows"] = [[n, 1000 + n] for n in range(199)]  # the last one is not reported
+    shown = json.dumps(data)
+    (tmp_path / "page.html").write_text(f'<!doctype html><title>t</title><section class="explorer" id="many"><script type="application/json">{shown}</script></section>'
+                                        f"<script src='{(site / '_static/explorer.js').as_uri()}'></script>", "utf-8")
+    page = opened(browser, (tmp_path / "page.html").as_uri())
+    element = page.locator("#many")
+    assert len(rows(page, "many")) == 50 and "50 of 200 rows are shown" in element.inner_text()
+    assert taken(page, element, "Data, CSV")[1].count(b"\n") == 201, "the CSV is whole"
+    element.get_by_role("button", name="Show all").click()
+    assert len(rows(page, "many")) == 200 and rows(page, "many")[-1][:2] == ["Town 199", "not reported"]
+    assert page.evaluate("document.activeElement.className") == "explorer-view"
+    element.get_by_role("radio", name="profile").check()
+    assert page.locator("#many-table thead th").count() == 7 and "6 of 200 cities are shown" in element.inner_text()
+    element.get_by_label("Find in Cities").fill("Town 17")
+    assert element.get_by_role("checkbox").locator("visible=true").count() == 11
+    assert page.messages == []
     page.context.close()
 
 

@@ -66,7 +66,7 @@ function readRows(data, info) {
   return info.rows.map(([place, value, period, detail, origin, cited, note, flag, qualifier, more]) => {
     const [words, start, end] = data.periods[period ?? 0];
     const text = (n) => data.texts[n ?? 0];
-    return { key: info.key, label: info.label, place: data.places[place], city: data.names[place], value, period: words, start, end, detail: text(detail), origin: text(origin),
+    return { key: info.key, label: info.label, place: data.places[place], city: data.names[place], value, period: words, start, end, detail: detail || digits(value, info.decimals + (more ?? 0)), origin: text(origin),
       cited: text(cited), note: text(note), flag: text(flag), qualifier: text(qualifier), decimals: info.decimals + (more ?? 0), pattern: info.pattern };
   });
 }
@@ -121,8 +121,9 @@ function ratio(data, top, bottom, factor, pattern, decimals) {
 }
 
 function pickedRows(data, picks) {
+  const picked = new Set(picks.cities);
   const info = related(data, data.indicators.find((i) => i.key === picks.indicator), picks.relate);
-  const rows = info.rows.filter((r) => picks.cities.includes(r.place));
+  const rows = info.rows.filter((r) => picked.has(r.place));
   if (picks.sort === "value") rows.sort((a, b) => b.value - a.value);
   if (picks.sort === "name") rows.sort((a, b) => compare(a.city, b.city));
   const found = new Set(rows.map((r) => r.place));
@@ -175,8 +176,11 @@ function minds(data, info, rows) {
   return [lines, rows.length ? (differ ? "periods differ" : listOf(periods.values().next().value)) : ""];
 }
 
-function indicatorView(data, picks) {
-  if (picks.view === "profile") return profileView(data, picks);
+// A table of more rows or columns than these is drawn in part, with a button for the rest: a pick stays quick with hundreds of cities.
+const ROWS = 50, COLUMNS = 6;
+
+function indicatorView(data, picks, whole) {
+  if (picks.view === "profile") return profileView(data, picks, whole);
   const { info, rows, absent } = pickedRows(data, picks);
   const bars = picks.view === "bars";
   const [lines, when] = minds(data, info, rows);
@@ -185,23 +189,25 @@ function indicatorView(data, picks) {
   const caption = when ? `${info.label}, ${when}` : info.label;
   const columns = bars ? ["City", "Value", "Period", "Flag and note"]
     : ["City", "Value", info.computed ? "Computed from" : "As printed", "Period", "Where it stands", "Flag and note"];
-  const records = rows.map((r) => bars
+  const shown = whole ? rows : rows.slice(0, ROWS);
+  const records = shown.map((r) => bars
     ? [r.city, [barCell(data, r, low, high), written(r), info.computed ? [h("br"), h("small", {}, r.detail)] : ""], r.period, flagCell(data, r, true)]
     : [r.city, written(r), marked(r.detail), r.period, [places(data, r.origin), r.cited ? `; ${r.cited}` : ""], flagCell(data, r)]);
-  for (const city of absent) records.push([city, missing("not reported"), ...columns.slice(2).map(() => "–")]);
+  for (const city of whole ? absent : absent.slice(0, ROWS - shown.length)) records.push([city, missing("not reported"), ...columns.slice(2).map(() => "–")]);
   const table = records.length ? bookTable(`${data.id}-table`, caption, columns, records) : NOBODY();
-  return { caption, node: [h("ul", { class: "mind" }, lines.map((line) => h("li", {}, line))), table], csv: indicatorCsv(data, [[info, rows, absent]]),
+  const left = rows.length + absent.length - records.length;
+  return { caption, left: left && `${records.length} of ${rows.length + absent.length} rows are shown`, node: [h("ul", { class: "mind" }, lines.map((line) => h("li", {}, line))), table], csv: () => indicatorCsv(data, [[info, rows, absent]]),
     name: picks.indicator, picture: bars && rows.length ? () => picture(data, caption, rows, absent, lines) : null };
 }
 
-function profileView(data, picks) {
-  if (!picks.cities.length) return { caption: "No city is picked", node: [NOBODY()], csv: indicatorCsv(data, []), name: "profile" };
-  const first = picks.cities[0];
+function profileView(data, picks, whole) {
+  if (!picks.cities.length) return { caption: "No city is picked", node: [NOBODY()], csv: () => indicatorCsv(data, []), name: "profile" };
+  const first = picks.cities[0], cities = whole ? picks.cities : picks.cities.slice(0, COLUMNS);
   const all = data.choices.indicator.map(([key]) => data.indicators.find((i) => i.key === key));
   const records = all.map((info) => {
     const found = byPlace(data, info.key);
     const base = found.get(first)?.at(-1).value;
-    return [info.label, ...picks.cities.map((place) => {
+    return [info.label, ...cities.map((place) => {
       const r = found.get(place)?.at(-1);
       if (!r) return missing("not reported");
       const times = r.value / base;
@@ -213,9 +219,10 @@ function profileView(data, picks) {
   });
   const caption = `Latest value of each indicator, with the ratio to ${nameOf(data, first)}`;
   const note = "A letter at a value is a flag: open it for the reason. Each value has its own period; a ratio of values with unlike periods or definitions is rough.";
-  const table = bookTable(`${data.id}-table`, caption, ["Indicator", ...picks.cities.map((p) => nameOf(data, p))], records, [note]);
-  const parts = all.map((info) => { const p = pickedRows(data, { ...picks, indicator: info.key, relate: "absolute", sort: "report" }); return [p.info, p.rows, p.absent]; });
-  return { caption, node: [table], csv: indicatorCsv(data, parts), name: "profile" };
+  const table = bookTable(`${data.id}-table`, caption, ["Indicator", ...cities.map((p) => nameOf(data, p))], records, [note]);
+  const parts = () => all.map((info) => { const p = pickedRows(data, { ...picks, indicator: info.key, relate: "absolute", sort: "report" }); return [p.info, p.rows, p.absent]; });
+  const left = picks.cities.length - cities.length;
+  return { caption, left: left && `${cities.length} of ${picks.cities.length} cities are shown`, node: [table], csv: () => indicatorCsv(data, parts()), name: "profile" };
 }
 
 function indicatorCsv(data, parts) {
@@ -258,7 +265,7 @@ function textView(data, picks) {
   const lines = undated ? [`${undated} without a year ${undated === 1 ? "is" : "are"} left out, as a year is asked for.`] : [];
   const table = records.length ? bookTable(`${data.id}-table`, caption, ["Policy field", ...picks.cities.map((c) => names[c])], records, data.notes)
     : h("p", { class: "missing" }, picks.cities.length ? "Nothing matches these picks." : "No city is picked.");
-  return { caption: records.length ? caption : "Nothing matches", node: [h("ul", { class: "mind" }, lines.map((l) => h("li", {}, l))), table], csv, name: "texts" };
+  return { caption: records.length ? caption : "Nothing matches", node: [h("ul", { class: "mind" }, lines.map((l) => h("li", {}, l))), table], csv: () => csv, name: "texts" };
 }
 
 function entry(data, e) {
@@ -328,7 +335,8 @@ function clean(data, asked) {
     if (Array.isArray(normal)) {
       const list = Array.isArray(given) ? given : normal;
       unknown.push(...list.filter((pick) => !options.includes(pick)));
-      picks[key] = options.filter((option) => list.includes(option));
+      const wanted = new Set(list);
+      picks[key] = options.filter((option) => wanted.has(option));
       if (list.length && !picks[key].length) picks[key] = normal;
     } else if (options) {
       picks[key] = options.includes(given) ? given : normal;
@@ -361,7 +369,7 @@ function checkboxes(legend, options, { onpick, swatch, buttons = [] }) {
   const many = options.length > 16 ? h("input", { type: "search", "aria-label": `Find in ${legend}`, placeholder: "Find …",
     oninput: (event) => labels.forEach((l, i) => { l.hidden = !fold(options[i][1]).includes(fold(event.target.value)); }) }) : "";
   const node = h("fieldset", {}, h("legend", {}, legend), quick.length ? h("div", { class: "quick" }, quick) : "", many, h("div", { class: options.length > 16 ? "boxes many" : "boxes" }, labels));
-  return { node, show: (picked) => boxes.forEach((b) => { b.checked = picked.includes(b.value); }) };
+  return { node, show: (picked) => { const on = new Set(picked); boxes.forEach((b) => { b.checked = on.has(b.value); }); } };
 }
 
 function select(options, onpick) {
@@ -439,7 +447,7 @@ function render({ model, el, page }) {
   const data = { ...model.get("data"), page };
   const texts = data.kind === "texts";
   let view, shown = "";
-  const status = h("p", { class: "status", role: "status" }), out = h("div", { class: "explorer-view" });
+  const status = h("p", { class: "status", role: "status" }), out = h("div", { class: "explorer-view", tabindex: -1 });
   const picks = () => clean(data, model.get("value"))[0];
   const set = (change) => {
     const next = { ...picks(), ...change };
@@ -465,14 +473,14 @@ function render({ model, el, page }) {
   const citation = () => [data.cite[0], page ? `“${view.caption}”, ${page.link(picks())}, seen on ${new Date().toISOString().slice(0, 10)}.` : `“${view.caption}”.`, data.cite[1]].join(" ");
   const pictures = [button("Picture, SVG", () => save(`${fileName()}.svg`, new Blob([view.picture()], { type: "image/svg+xml" }))), button("Picture, PNG", () => savePng(`${fileName()}.png`, view.picture()))];
   const take = h("div", { class: "take" }, page ? button("Copy link", () => copy("Link", page.link(picks()))) : "", button("Copy citation", () => copy("Citation", citation())),
-    button("Data, CSV", () => save(`${fileName()}.csv`, new Blob([csvText(view.csv)], { type: "text/csv" }))), pictures, copied);
+    button("Data, CSV", () => save(`${fileName()}.csv`, new Blob([csvText(view.csv())], { type: "text/csv" }))), pictures, copied);
 
-  const draw = () => {
+  const draw = (whole) => {
     const now = picks();
     cities.show(now.cities);
     own.show(now);
-    view = (texts ? textView : indicatorView)(data, now);
-    out.replaceChildren(...view.node);
+    view = (texts ? textView : indicatorView)(data, now, whole === true);
+    out.replaceChildren(...view.node, view.left ? h("p", {}, `${view.left}. `, button("Show all", () => { draw(true); out.focus(); })) : "");
     for (const b of pictures) b.hidden = !view.picture;
     if (shown) { copied.hidden = true; say(`Shown: ${view.caption}.`); }
     shown = view.caption;
@@ -512,6 +520,10 @@ function wake() {
       url.hash = data.id;
       return url.href.replaceAll("%2C", ",");
     };
+    // The address is written a moment after the pick is painted: writing it takes longer than drawing.
+    let later;
+    const write = () => { try { history.replaceState(null, "", link(state.value)); } catch { /* some browsers refuse it for files */ } };
+    addEventListener("pagehide", () => { if (later) write(); });
     const handlers = [];
     const state = { data, value };
     const model = { get: (key) => state[key], save_changes() {}, on: (event, handler) => handlers.push(handler),
@@ -521,7 +533,8 @@ function wake() {
         if (picks.cities.length) memory.set(picks.cities);
         model.show(picks);
         for (const other of others) other.show({ ...other.get("value"), cities: picks.cities });
-        try { history.replaceState(null, "", link(picks)); } catch { /* some browsers refuse it for files */ }
+        clearTimeout(later);
+        later = setTimeout(() => { later = null; write(); }, 300);
       } };
     models.push(el.explorer = model);
     render({ model, el, page: { link, notice } });

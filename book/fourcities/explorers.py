@@ -179,7 +179,8 @@ class _Numbered:
 
 
 def _indicator_entry(indicator, places, texts, periods):
-    """One indicator for the page; a row is [place, value, period, printed or inputs, origin, cited, note, flag, qualifier, decimals more than usual], cut after its last entry that is not 0."""
+    """One indicator for the page. A row is [place, value, period, printed or inputs, origin, cited, note, flag, qualifier, decimals more than usual],
+    cut after its last entry that is not 0; what is printed is left out where it is just the number."""
     info = about(indicator)
     sections = read("sections").set_index("section")["title"]
     computed = bool(info["numerator"])
@@ -190,7 +191,9 @@ def _indicator_entry(indicator, places, texts, periods):
             cited[row["source"]] = _cited(row)
         dates = ["" if pd.isna(row[end]) else f"{row[end]:%Y-%m-%d}" for end in ("period_start", "period_end")]
         cells = [places.index(row["place"]), int(row["value"]) if row["value"] == int(row["value"]) else row["value"], periods.add([row["period"], *dates])]
-        cells += [texts.add(text) for text in (row["printed"] or row["inputs"], list_of(origins(row)), cited[row["source"]], row["note"], row["flag"], row["qualifier"])]
+        bare = f"{row['value']:,.{int(row['decimals'])}f}"
+        cells.append(row["inputs"] if computed else 0 if row["printed"] == bare else row["printed"])
+        cells += [texts.add(text) for text in (list_of(origins(row)), cited[row["source"]], row["note"], row["flag"], row["qualifier"])]
         cells.append(int(row["decimals"] - info["decimals"]))
         while not cells[-1]:
             cells.pop()
@@ -232,13 +235,13 @@ def _values(explorer):
     if picks["sort"] == "name":
         absent.sort(key=name)
     bars, computed = picks["view"] == "bars", bool(info["numerator"])
-    low, high = min([0, *rows["value"]]), max([0, *rows["value"]])
+    low, high, palette = min([0, *rows["value"]]), max([0, *rows["value"]]), city_palette()
     records = []
     for _, row in rows.iterrows():
         shown = Markup("{}").format(written(row))
         record = {"City": row["city"]}
         if bars:
-            shown = Markup("{}{}{}").format(_bar(row["value"], low, high, city_palette()[row["city"]]), shown, Markup("<br><small>{}</small>").format(row["inputs"]) if computed else "")
+            shown = Markup("{}{}{}").format(_bar(row["value"], low, high, palette[row["city"]]), shown, Markup("<br><small>{}</small>").format(row["inputs"]) if computed else "")
         record["Value"] = shown
         if not bars:
             record["Computed from" if computed else "As printed"] = row["inputs"] if computed else marked(row["printed"])

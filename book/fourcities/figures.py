@@ -36,10 +36,10 @@ sns.set_theme(style="ticks", rc={
 def city_palette():
     """Colour of each city by its English name: one hue a country, from dark to light."""
     places = read("places").set_index("place")
-    countries = list(dict.fromkeys(country_of(p) for p in cities()))
-    palette = {}
-    for i, country in enumerate(countries):
-        members = [p for p in cities() if country_of(p) == country]
+    palette, members_of = {}, {}
+    for place in cities():
+        members_of.setdefault(country_of(place), []).append(place)
+    for i, members in enumerate(members_of.values()):
         shades = sns.blend_palette(HUES[i % len(HUES)], max(len(members), 2)).as_hex()
         palette.update({places.at[p, "name"]: shade for p, shade in zip(members, shades)})
     return palette

@@ -31,6 +31,7 @@ def observations(*indicators, places=None, relate="absolute"):
     """
     places = cities() if places is None else list(places)
     known = read("places").set_index("place")
+    parents = known["parent"].to_dict()
     for place in places:
         if place not in known.index:
             raise KeyError(f"unknown place {place!r}; data/places.csv has: {', '.join(known.index)}")
@@ -39,7 +40,7 @@ def observations(*indicators, places=None, relate="absolute"):
     rows["first"], rows["second"] = rows["indicator"].map(indicators.index), rows["place"].map(places.index)
     rows = rows.sort_values(["first", "second", "period_start"])
     rows["city"] = rows["place"].map(known["name"])
-    rows["country"] = rows["place"].map(lambda p: known.at[country_of(p), "name"])
+    rows["country"] = rows["place"].map({p: known.at[_above(p, parents)[-1], "name"] for p in places})
     words = [period_words(a, b) for a, b in zip(rows["period_start"], rows["period_end"])]
     rows["period"] = rows["period"].where(rows["formula"] != "", words)
     rows["label"] = rows["indicator"].map({i: related(i, relate)["label"] for i in indicators})
@@ -89,7 +90,15 @@ def related(indicator, relate="absolute"):
 
 def places_above(place):
     """Keys of `place` and of every place above it, up to its country."""
-    parents = read("places").set_index("place")["parent"]
+    return _above(place, _parents())
+
+
+def _parents():
+    places = read("places")
+    return dict(zip(places["place"], places["parent"]))
+
+
+def _above(place, parents):
     line = [place]
     while parents[line[-1]]:
         line.append(parents[line[-1]])
@@ -151,13 +160,17 @@ def _derive(info):
     observed = read("observations").sort_values("period_start", kind="stable")
     above = observed[observed["indicator"] == info["numerator"]]
     below = observed[observed["indicator"] == info["denominator"]]
-    rows = []
-    for _, top in above.iterrows():
-        if top["place"] not in cities() and info["denominator_place"] == "country":
+    rows, towns, parents = [], set(cities()), _parents()
+    parts = [i for i in (info["numerator"], info["denominator"], info["denominator_less"]) if i]
+    labels = {i: about(i)["label"] for i in parts}
+    patterns = {unit: pattern_of(unit) for unit in observed.loc[observed["indicator"].isin(parts), "unit"].unique()}
+    below_of = dict(tuple(below.groupby("place", sort=False)))
+    for top in above.to_dict("records"):
+        if top["place"] not in towns and info["denominator_place"] == "country":
             continue  # a country is no share of itself
-        where = country_of(top["place"]) if info["denominator_place"] == "country" else top["place"]
-        candidates = below[below["place"] == where]
-        if candidates.empty:
+        where = _above(top["place"], parents)[-1] if info["denominator_place"] == "country" else top["place"]
+        candidates = below_of.get(where)
+        if candidates is None:
             continue
         bottom = _nearest(candidates, top)
         less = None
@@ -168,7 +181,7 @@ def _derive(info):
             less = _nearest(taken, bottom)
         if bottom["value"] - (0 if less is None else less["value"]) == 0:
             continue  # a ratio to nothing is not reported
-        rows.append(_ratio(info, top, bottom, less))
+        rows.append(_ratio(info, top, bottom, less, labels, patterns))
     return pd.DataFrame(rows, columns=[*observed.columns, "period", "pattern", "formula", "inputs"])
 
 
@@ -180,10 +193,10 @@ def _nearest(candidates, top):
     return dated.loc[(dated["period_end"] - top["period_end"]).abs().idxmin()]
 
 
-def _ratio(info, top, bottom, less):
+def _ratio(info, top, bottom, less, labels, patterns):
     factor = info["factor"]
     parts = [top, bottom] + ([] if less is None else [less])
-    names = [about(part["indicator"])["label"] for part in parts]
+    names = [labels[part["indicator"]] for part in parts]
     names[1] += " of the country" if top["place"] != bottom["place"] else ""
     periods = [period_words(part["period_start"], part["period_end"]) for part in parts]
     values = [part["value"] for part in parts]
@@ -192,7 +205,7 @@ def _ratio(info, top, bottom, less):
     value = values[0] / values[1] * factor
     times = f" × {factor:,.0f}" if factor != 1 else ""
     words = [f"{name} ({period})" for name, period in zip(names, periods)]
-    amounts = [written({**part, "pattern": pattern_of(part["unit"])}) for part in parts]
+    amounts = [written({**part, "pattern": patterns[part["unit"]]}) for part in parts]
     inputs = [f"{name}, {period}: {amount}" for name, period, amount in zip(names, periods, amounts)]
     below, below_inputs = (part[1] if less is None else f"({part[1]} − {part[2]})" for part in (words, inputs))
     years = [part["period_end"].year for part in parts[:2] if pd.notna(part["period_end"])]
