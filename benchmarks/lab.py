@@ -7,6 +7,7 @@ import sys
 from contextlib import contextmanager
 
 import nbformat
+from browser import REST
 
 CODE = """
 %matplotlib inline
@@ -66,5 +67,6 @@ def _address(page, folder):
 
 
 def live_pick(page):
-    """Choose the other indicator; returns the milliseconds until the new image is painted."""
+    """Choose the other indicator on a page at rest; returns the milliseconds until the new image is painted."""
+    page.wait_for_timeout(REST)
     return page.evaluate(PICK)

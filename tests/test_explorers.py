@@ -105,6 +105,15 @@ def test_the_html_form_is_the_same_each_time_and_holds_no_control():
     assert soup.table and not soup.select("input, select, button")
 
 
+def test_the_html_form_of_a_long_table_holds_all_rows_in_two_parts(monkeypatch):
+    monkeypatch.setattr(explorers, "ROWS", 3)
+    soup = BeautifulSoup(fc.Explorer("floating_population", label="x")._repr_html_(), "html.parser")
+    first, rest = soup.select("#x-table tbody tr"), soup.select("details > div#x-table-rest tbody tr")
+    assert [row.th.text for row in first + rest] == ["Guangzhou", "Hangzhou", "Berlin", "Cologne"] and len(first) == 3
+    assert soup.select("summary")[-1].text == "3 of 4 rows are shown; open the others"
+    assert rest[0].td.text == "not reported"
+
+
 def test_module_and_styles_are_small():
     assert len(gzip.compress((PACKAGE / "explorer.js").read_bytes() + (PACKAGE / "explorer.css").read_bytes())) <= 15_000
 

@@ -283,6 +283,11 @@ def test_figures_are_the_same_bytes_each_time():
     assert first == second
 
 
+def test_the_data_of_a_figure_are_those_of_the_places_drawn():
+    html = fc.figure(drawing(), "fig-t", "A caption with words.", "A bar chart of two bars.", uses=["area"], places=["hangzhou"]).html
+    assert "Hangzhou</th>" in html and "Cologne</th>" not in html
+
+
 @pytest.mark.parametrize("draw", [drawing, lambda: many_marks()])
 def test_figures_follow_the_page(draw):
     html = fc.figure(draw(), "fig-t", "A caption with words.", "A bar chart of two bars.", uses=["area"]).html

@@ -27,6 +27,7 @@ HERE = Path(__file__).parent
 SORTS = {"report": "report order", "value": "value", "name": "name"}
 VIEWS = {"bars": "bars", "table": "table", "profile": "profile"}
 KINDS = {"bodies": "Responsible bodies", "policies": "Policies", "measures": "Measures", "so": "Role of social organizations"}
+ROWS = 50  # of a longer table a page shows these at first, as explorer.js does
 NOT_REPORTED = Markup('<span class="missing">not reported</span>')
 
 
@@ -254,8 +255,14 @@ def _values(explorer):
     records += [dict.fromkeys(columns, "–") | {"City": name(place), "Value": NOT_REPORTED} for place in absent]
     lines, period = _minds(rows, info)
     caption = f"{info['label']}, {period}" if period else info["label"]
-    body = table(pd.DataFrame(records, columns=columns), caption, f"{explorer.data['id']}-table").html if records else '<p class="missing">No city is picked.</p>'
-    return _mind(lines) + Markup(body)
+    if not records:
+        return _mind(lines) + Markup('<p class="missing">No city is picked.</p>')
+    label = f"{explorer.data['id']}-table"
+    body = Markup(table(pd.DataFrame(records[:ROWS], columns=columns), caption, label).html)
+    if records[ROWS:]:  # a closed part costs a browser nothing until it is opened
+        rest = table(pd.DataFrame(records[ROWS:], columns=columns), f"{caption}: the other {len(records) - ROWS}", f"{label}-rest").html
+        body += Markup("<details><summary>{} of {} rows are shown; open the others</summary>{}</details>").format(ROWS, len(records), Markup(rest))
+    return _mind(lines) + body
 
 
 def _mind(lines):

@@ -56,13 +56,14 @@ def axes(columns=1, rows=1, height=3.2, **kwargs):
     return plt.subplots(rows, columns, figsize=(5.6, height), **kwargs)[1]
 
 
-def figure(drawing, label, caption, alt, uses=()):
+def figure(drawing, label, caption, alt, uses=(), places=None):
     """A finished figure: caption, drawing, where the data come from, and the data as a table.
 
     drawing: Axes, array of Axes, Figure or seaborn grid.
     label: name to refer to it by, such as "fig-density"; caption: what the reader should see, finding first;
     alt: one sentence that says what the drawing shows, for those who can't see it;
     uses: keys of the indicators drawn; their units, periods and tables are written below the drawing.
+    places: keys of the places drawn; the cities unless given.
     Returns an object that notebooks and pages show as HTML with an inline SVG.
     Raises ValueError if caption or alt is no sentence.
     """
@@ -78,9 +79,9 @@ def figure(drawing, label, caption, alt, uses=()):
     html = Markup('<figure class="drawing" id="{}"><figcaption><strong>{}</strong>{}</figcaption>{}').format(
         label, headline + ("." if rest else ""), rest, Markup(svg))
     if uses:
-        data = observations(*uses)
+        data = observations(*uses, places=places)
         html += Markup('<p class="data-line">{}</p><details class="data"><summary>Data behind this figure</summary>{}</details>').format(
-            data_note(data), Markup(values_table(*uses, label=f"{label}-data").html))
+            data_note(data), Markup(values_table(*uses, label=f"{label}-data", places=places).html))
     return Shown(html + Markup("</figure>"), alt)
 
 

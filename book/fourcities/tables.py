@@ -150,16 +150,17 @@ def _policy_cells(key, city, table, notes):
 _CELLS = {"indicator": _indicator_cells, "role": _role_cells, "coding": _coding_cells, "policy field": _field_cells, "policies": _policy_cells}
 
 
-def values_table(*indicators, label, caption=None):
-    """Values of indicators, one row for each city and period: value with unit, period, origin, flag with its reason.
+def values_table(*indicators, label, caption=None, places=None):
+    """Values of indicators, one row for each place and period: value with unit, period, origin, flag with its reason.
 
-    indicators: keys of indicators.csv; label: name to refer to it by. What to mind when comparing stands below.
+    indicators: keys of indicators.csv; label: name to refer to it by; places: keys of places.csv, the cities unless given.
+    What to mind when comparing stands below.
     """
     flags = read("flags").set_index("flag")["label"]
     rows = []
     for indicator in indicators:
-        found = observations(indicator)
-        for city in cities():
+        found = observations(indicator, places=places)
+        for city in cities() if places is None else places:
             first = {"City": name(city)} | ({"Indicator": about(indicator)["label"]} if len(indicators) > 1 else {})
             for _, row in found[found["place"] == city].iterrows():
                 flag = f"{row['flag']}: {flags[row['flag']]}. {row['note']}" if row["flag"] else row["note"] or "none"

@@ -216,7 +216,7 @@ class Workbench(ipywidgets.VBox):
         names = {}
         exec(code, names)
         caption, alt = _words(self.value)
-        drawn = Markup(figure(names["ax"], f"fig-{self._label}", caption, alt, uses=_uses(self.value)).html)
+        drawn = Markup(figure(names["ax"], f"fig-{self._label}", caption, alt, uses=_uses(self.value), places=self.value["cities"]).html)
         coloured = Markup(highlight(code, PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)).rstrip("\n"))
         return drawn + Markup('<p class="workbench-code"><b>The code that made this figure, to copy</b></p><div class="highlight"><pre '
                               'style="white-space:pre-wrap;overflow-wrap:anywhere"><code>{}</code></pre></div>').format(coloured)
