@@ -15,7 +15,7 @@ CHAPTERS = {path.stem: nbformat.read(path, as_version=4) for path in chapters()}
 SECTIONS = fc.read("sections")
 LEAVES = list(dict.fromkeys(SECTIONS.loc[SECTIONS["minutes"] != "", "chapter"]))  # chapters; the other sections have part pages
 PARTS = list(dict.fromkeys(SECTIONS.loc[SECTIONS["minutes"] == "", "chapter"]))
-READER_PAGES = ["how-to-use", "explore-numbers", "explore-texts", "workbench", "data-and-sources", "glossary", "bibliography"]
+READER_PAGES = ["how-to-use", "does-it-hold", "explore-numbers", "explore-texts", "workbench", "data-and-sources", "glossary", "bibliography"]
 SKELETON = ["Limits", "Exercises", "Next"]
 
 
@@ -130,7 +130,7 @@ def test_own_images_and_links_only(notebook):
         assert "http" not in "".join(typed_text(cell)), cell.source
         for output in cell.get("outputs", []):
             html = output.get("data", {}).get("text/html", "")
-            assert not re.search(r'(src|href)="(https?:)?//', html)
+            assert not re.search(r'<(?!a )[^>]*(src|href)="(https?:)?//', html), "only a link that a reader follows leads elsewhere"
 
 
 def test_figures_are_light(notebook):
@@ -183,6 +183,14 @@ def test_what_the_headlines_claim_of_policies_and_measures_holds():
     assert with_so[True] > .5 > with_so[False]
     vulnerable = measures[measures["policy_field"] == "vulnerable-groups"]
     assert chinese[vulnerable.index][vulnerable["threshold"] != ""].all()
+
+
+def test_what_the_headline_of_the_ledger_claims_holds():
+    ledger = fc.claims()
+    safe = (ledger["use"] == "safe").groupby(ledger["section"].str[0]).mean()
+    assert min(safe["2"], safe["3"], safe["4"]) > safe["6"]
+    flips = fc.sensitivity().drop_duplicates("conclusion")["flips"]
+    assert flips.str.contains("residents").sum() > flips.str.contains("rate").sum(), "“that choice matters more than the exchange rate”"
 
 
 def test_what_the_headlines_claim_of_the_comparison_holds():

@@ -1,10 +1,13 @@
 """The explorers: picks in Python, and what a reader does with them on the page, with no kernel behind it."""
 
+import functools
 import gzip
+import http.server
 import io
 import itertools
 import json
 import re
+import threading
 import xml.etree.ElementTree as ET
 
 import nbformat
@@ -12,7 +15,7 @@ import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
-from conftest import ROOT
+from conftest import ROOT, Quiet
 
 import fourcities as fc
 from fourcities import data, explorers
@@ -114,6 +117,72 @@ def test_the_html_form_of_a_long_table_holds_all_rows_in_two_parts(monkeypatch):
     assert rest[0].td.text == "not reported"
 
 
+STATUS = {"holds": "holds", "hangs": "hangs on a choice", "open": "open"}
+SECTION = {"any": "any section", "2.1": "2.1 Economy", "3.2": "3.2 Migrants"}
+
+
+def claims(**more):
+    """A table of 40 claims: the fifth, tenth … has two statuses, the seventh, fourteenth … none; every third is of Section 3.2."""
+    def status(n):
+        return [] if n % 7 == 0 else ["holds", "open"] if n % 5 == 0 else list(STATUS)[n % 3]
+    rows = [{"key": f"c-{n}", "cells": [f"Claim {n}" + " on the 户籍 system" * (n % 4 == 0), ["See ", (f"Table {n}", f"economy.html#table-{n}"), " and ", ("the 民政 list", "#claims-c-39"), "."], f"Büro in Köln, <b>{n}</b>"],
+             "tags": {"status": status(n), "section": ["any", "3.2" if n % 3 == 0 else "2.1"]}} for n in range(1, 41)]
+    return fc.TableExplorer(["Claim", "Where it stands", "What was done"], rows, {"status": ("Status", "several", STATUS), "section": ("Section", "one", SECTION)},
+                            "Claims of the 民政 report", "claims", ["A note with 汉字."], **more)
+
+
+def test_rows_of_a_table_follow_the_picks():
+    table = claims()
+    assert table.value == {"status": ["holds", "hangs", "open"], "section": "any", "words": ""}
+    assert len(table.frame()) == 40 and list(table.frame().columns) == ["key", "Claim", "Where it stands", "What was done"]
+    assert table.frame().iloc[3].tolist() == ["c-4", "Claim 4 on the 户籍 system", "See Table 4 and the 民政 list.", "Büro in Köln, <b>4</b>"]
+    table.value = {"status": ["open"], "section": "3.2 Migrants"}
+    assert list(table.frame()["key"]) == ["c-15", "c-21", "c-30"], "claim 21 has no status, so it fits every pick of one"
+    table.value = {"status": [], "section": "any"}
+    assert list(table.frame()["key"]) == ["c-7", "c-14", "c-21", "c-28", "c-35"]
+    table.value = {"status": list(STATUS), "words": " 户籍  KOLN buro 24 "}
+    assert list(table.frame()["key"]) == ["c-24"]
+    table.value = {"words": "nowhere"}
+    assert table.frame().empty and "Nothing matches" in table.view()
+    assert claims(words=False).value == {"status": list(STATUS), "section": "any"}
+
+
+def test_the_html_of_a_table_marks_rows_links_and_chinese():
+    html = claims()._repr_html_()
+    assert html == claims()._repr_html_()
+    row = BeautifulSoup(html, "html.parser").select_one("tr#claims-c-4")
+    assert str(row.th) == '<th role="rowheader" scope="row">Claim 4 on the <span lang="zh-Hans">户籍</span> system</th>'
+    assert [(a["href"], a.text) for a in row.select("a")] == [("economy.html#table-4", "Table 4"), ("#claims-c-39", "the 民政 list")] and row.a.find_next("a").span["lang"] == "zh-Hans"
+    assert not row.select("b") and BeautifulSoup(html, "html.parser").select_one(".table-notes span").text == "汉字"
+
+
+@pytest.mark.parametrize("picks, named", [
+    ({"status": ["done"]}, "'done'; there are: holds, hangs, open"), ({"status": "open"}, "status must be a list"), ({"section": "9"}, "'9'; there are: any, 2.1, 3.2"), ({"cities": []}, "'cities'; there are: status, section, words"),
+])
+def test_a_bad_pick_of_rows_names_the_valid_ones(picks, named):
+    table = claims()
+    with pytest.raises(explorers.PickError, match=re.escape(named)):
+        table.value = picks
+    assert len(table.frame()) == 40
+
+
+@pytest.mark.parametrize("change, named", [
+    ({"key": "c 1"}, "letters, digits and hyphens"), ({"key": "table"}, "other than 'table'"), ({"cells": ["one"]}, "1 cells for 2 columns"), ({"cells": ["one", 2]}, "text or a list of parts"), ({"cells": ["one", ("T", "#t")]}, "text or a list of parts"),
+    ({"cells": ["one", [("T", "#t", "u")]]}, "text or a list of parts"), ({"tags": {"state": "x"}}, "there are: status"), ({"tags": {"status": ["done"]}}, "there are: holds, hangs, open"),
+    *(({"cells": ["one", [("T", address)]]}, "leads out of the book") for address in
+      ("javascript:alert(1)", "JavaScript:alert(1)", " javascript:x", "java\nscript:x", "data:text/html,x", "https://example.org", "//example.org", "/etc", "\\x", "../x.html", "a/../../x", "x.html#a b", "")),
+])
+def test_a_bad_row_is_refused(change, named):
+    row = {"key": "c-1", "cells": ["one", "two"], "tags": {"status": "open"}}
+    facets = {"status": ("Status", "several", STATUS)}
+    with pytest.raises(ValueError, match=re.escape(named)):
+        fc.TableExplorer(["Claim", "Text"], [row | change], facets, "Claims", "claims")
+    for columns, rows, facets, named in ((["A", "A"], [], facets, "columns"), (["Claim", "key"], [], facets, "columns"), (["Claim", "Text"], [row, row], facets, "two rows"), (["A"], [], {"words": ("W", "one", STATUS)}, "other than"),
+                                         (["A"], [], {"a": ("A", "many", STATUS)}, "'several' or 'one'"), (["A"], [], {"a": ("A", "one", {"x,y": "Z"})}, "is no key")):
+        with pytest.raises(ValueError, match=re.escape(named)):
+            fc.TableExplorer(columns, rows, facets, "Claims", "claims")
+
+
 def test_module_and_styles_are_small():
     assert len(gzip.compress((PACKAGE / "explorer.js").read_bytes() + (PACKAGE / "explorer.css").read_bytes())) <= 15_000
 
@@ -146,6 +215,8 @@ def test_every_explorer_is_alive_over_http_and_from_a_file(browser, address, sit
         page = opened(browser, f"{base}/{name}.html")
         for label, explorer in explorers_of(page):
             assert "awake" in explorer.get_attribute("class")
+            if not explorer.get_by_role("group", name="Cities").count():
+                continue  # a table of other rows
             headings = page.locator(f"#{label}-table th")
             assert headings.filter(has_text="Berlin").count()
             explorer.get_by_role("checkbox", name="Berlin", exact=True).uncheck()
@@ -200,17 +271,17 @@ UNLINKED = """(box) => {
 }"""
 
 
-def compared(page, label, wanted):
-    """Picks for which the page does not show what Python writes: wanted is a list of (picks, HTML)."""
-    return page.evaluate("""([label, wanted]) => {
-        const same = %s, el = document.getElementById(label), model = el.explorer;
+def compared(page, label, wanted, linked=False):
+    """Picks for which the page does not show what Python writes: wanted is a list of (picks, HTML). linked: with the same links."""
+    return page.evaluate("""([label, wanted, linked]) => {
+        const same = linked ? (box) => box.innerHTML : %s, el = document.getElementById(label), model = el.explorer;
         return wanted.filter(([picks, html]) => {
           model.show(picks);
           const mine = el.querySelector(".explorer-view").cloneNode(true), other = document.createElement("div");
           other.innerHTML = html;
           return same(mine) !== same(other);
         }).map(([picks]) => picks);
-      }""" % UNLINKED, [label, wanted])
+      }""" % UNLINKED, [label, wanted, linked])
 
 
 def test_page_and_python_show_the_same_numbers(browser, address, monkeypatch):
@@ -244,6 +315,158 @@ def test_page_and_python_show_the_same_texts(browser, address):
         explorer.value = {"cities": cities, "fields": fields[number % 5:] or fields, "kinds": ["bodies", "policies", "measures", "so"][number % 3:], "words": words, "from": first, "to": last}
         wanted.append((explorer.value, str(explorer.view())))
     assert compared(page, "explore-all-texts", wanted) == []
+    page.context.close()
+
+
+@pytest.fixture(scope="module")
+def tables(site, tmp_path_factory):
+    """Address of a page of the book with a table of claims below its own explorer."""
+    folder = tmp_path_factory.mktemp("tables")
+    (folder / "_static").symlink_to(site / "_static")
+    words = str(claims()._repr_html_()) + '<p><a id="leap" href="#claims-c-38">Claim 38</a> <a href="#no-claim">elsewhere</a></p>'
+    page = (site / "economy.html").read_text("utf-8")
+    (folder / "page.html").write_text(re.sub(r'<section class="explorer".*?</section>', lambda own: own[0] + words, page, count=1, flags=re.S), "utf-8")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/page.html"
+    server.shutdown()
+
+
+def test_page_and_python_show_the_same_rows(browser, tables):
+    page, explorer, wanted = opened(browser, tables), claims(), []
+    for size in range(len(STATUS) + 1):
+        for status, section, words in itertools.product(itertools.combinations(STATUS, size), SECTION, ("", "户籍", "KOLN  büro 1", "claim 3 table", "<b>", "nowhere")):
+            explorer.value = {"status": list(status), "section": section, "words": words}
+            wanted.append((explorer.value, str(explorer.view())))
+    assert len(wanted) == 144 and len({html for _, html in wanted}) > 50
+    assert compared(page, "claims", wanted, linked=True) == []
+    page.context.close()
+
+
+def keys_of(page):
+    return page.locator("#claims-table tbody tr").evaluate_all("rows => rows.map(r => r.id.replace('claims-', ''))")
+
+
+def test_rows_are_picked_counted_and_shared_by_link(browser, tables):
+    page = opened(browser, tables)
+    table = page.locator("#claims")
+    assert len(keys_of(page)) == 40 and not table.get_by_role("group", name="Cities").count() and not table.get_by_role("button", name="Picture, SVG").is_visible()
+    status = table.get_by_role("group", name="Status")
+    status.get_by_role("button", name="None").click()
+    assert len(keys_of(page)) == 5 and table.get_by_role("status").inner_text() == "Shown: 5 of 40 rows: Claims of the 民政 report."
+    status.get_by_role("checkbox", name="open").check()
+    table.get_by_label("Section").select_option("3.2")
+    table.get_by_label("Words").fill("koln")
+    assert keys_of(page) == ["c-15", "c-21", "c-30"]
+    table.get_by_role("button", name="Copy link").click()
+    link = table.get_by_label("Copied text").input_value()
+    assert "claims.status=open&claims.section=3.2&claims.words=koln" in link and link.endswith("#claims")
+    page.wait_for_url(link, timeout=5000)
+    again = opened(browser, link)
+    assert keys_of(again) == keys_of(page) and again.get_by_label("Words").input_value() == "koln"
+    assert page.locator("#explore-economy").get_by_role("checkbox", checked=True).count() == 4, "the other explorer of the page stays as it is"
+    page.locator("#explore-economy").get_by_role("button", name="China").click()
+    assert keys_of(page) == ["c-15", "c-21", "c-30"] and page.evaluate("Object.keys(document.getElementById('claims').explorer.get('value'))") == ["status", "section", "words"]
+    status.get_by_role("button", name="All").click()
+    table.get_by_label("Words").fill("nowhere")
+    assert "Nothing matches" in table.inner_text() and "0 of 40 rows" in table.get_by_role("status").inner_text()
+    table.get_by_role("button", name="Copy citation").click()
+    assert "Claims of the 民政 report" in table.get_by_label("Copied text").input_value()
+    assert page.messages == again.messages == []
+    page.context.close(), again.context.close()
+
+
+def test_an_old_or_hostile_link_to_rows_is_told(browser, tables):
+    page = opened(browser, f"{tables}?claims.status=done,open&claims.section=<img src=x onerror=window.hacked=1>&claims.words=<b>#claims")
+    notice = page.locator("#claims").get_by_role("status").inner_text()
+    assert "“done”" in notice and "<img" in notice and len(keys_of(page)) > 5
+    assert page.evaluate("window.hacked") is None and page.messages == []
+    page.context.close()
+
+
+def is_marked(page, key):
+    """Whether this row, and no other, is marked and soon in view."""
+    row = page.locator(f"#claims-{key}.target")
+    row.wait_for()
+    page.wait_for_function("row => { const box = row.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; }", arg=row.element_handle())
+    return page.locator("tr.target").count() == 1 and row.evaluate("r => getComputedStyle(r).outlineStyle") == "solid"
+
+
+def test_a_link_to_a_row_shows_and_marks_it(browser, tables):
+    page = opened(browser, f"{tables}?claims.status=hangs&claims.section=3.2&claims.words=nowhere&claims.old=1#claims-c-20")
+    assert is_marked(page, "c-20") and len(keys_of(page)) == 40, "the picks hid it"
+    page.goto("about:blank")
+    page.goto(f"{tables}?claims.status=holds#claims-c-30")
+    assert is_marked(page, "c-30") and 5 < len(keys_of(page)) < 40, "the picks of the link hold, as they show it"
+    leap = "box.click(); document.getElementById('leap').click(); }"  # before the address is written, which is a moment after the pick
+    page.locator("#claims").get_by_role("checkbox", name="holds").evaluate("box => { " + leap)
+    assert is_marked(page, "c-38") and len(keys_of(page)) == 40
+    page.wait_for_function("location.search.includes('claims.status=holds,hangs,open')")
+    assert page.url.endswith("#claims-c-38"), "writing the picks leaves the place"
+    page.locator("#claims-c-38").get_by_role("link", name="the 民政 list").press("Enter")
+    assert is_marked(page, "c-39")
+    assert page.evaluate("document.activeElement.id") == "claims-c-39"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Table 39"
+    page.go_back()
+    assert is_marked(page, "c-38")
+    page.locator("#claims").get_by_role("checkbox", name="hangs").uncheck()
+    page.wait_for_url("**#claims")
+    assert not page.locator("tr.target").count(), "a pick moves on"
+    page.locator("#explore-economy").get_by_role("checkbox", name="Berlin").evaluate("box => { " + leap)
+    page.wait_for_function("location.search.includes('explore-economy.cities=cologne')")
+    assert page.url.endswith("#claims-c-38") and is_marked(page, "c-38")
+    page.get_by_role("link", name="elsewhere").click()
+    page.locator("tr.target").wait_for(state="detached")
+    assert page.url.endswith("#no-claim") and page.messages == []
+    page.context.close()
+
+
+def test_where_one_value_is_picked_a_link_to_a_row_picks_the_rows_own(browser, site, tmp_path):
+    table = fc.TableExplorer(["Claim"], [{"key": s, "cells": [s], "tags": {"section": s}} for s in ("a", "b")], {"section": ("Section", "one", {"a": "A", "b": "B"})}, "Claims", "claims")
+    write_page(site, tmp_path, table._repr_html_())
+    page = opened(browser, (tmp_path / "page.html").as_uri() + "#claims-b")
+    assert keys_of(page) == ["b"] and page.get_by_label("Section").input_value() == "b" and page.locator("#claims-b.target").count() == 1
+    page.context.close()
+
+
+def test_rows_by_keyboard_alone(browser, tables):
+    page = opened(browser, tables)
+    page.locator("#claims").get_by_role("button", name="None").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert page.evaluate("document.activeElement.value") == "holds" and "c-7" in keys_of(page) and "c-3" in keys_of(page)
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.locator("#claims").get_by_label("Section").input_value() == "3.2"
+    page.keyboard.press("Tab")
+    page.keyboard.type("claim 15")
+    assert keys_of(page) == ["c-15"] and page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_table(browser, tables, theme):
+    page = opened(browser, f"{tables}#claims-c-20", color_scheme=theme)
+    found = Axe().run(page, context="#claims", options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
+    page.context.close()
+
+
+def test_a_table_is_not_wider_than_a_phone(browser, tables):
+    page = opened(browser, f"{tables}#claims-c-20", viewport={"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390 and is_marked(page, "c-20")
+    assert page.locator("#claims").evaluate("e => [...e.querySelectorAll('*')].every(c => c.closest('.sr-only, thead') || c.getBoundingClientRect().right <= 390)")
+    page.context.close()
+
+
+def test_without_scripts_a_table_has_all_rows(browser, tables):
+    page = opened(browser, f"{tables}#claims-c-20", java_script_enabled=False)
+    assert page.locator("#claims-table tbody tr").count() == 40 and page.locator("#claims :is(input, select, button)").count() == 0
+    assert page.locator("#claims-c-20").evaluate("r => getComputedStyle(r).outlineStyle") == "solid"
     page.context.close()
 
 
@@ -340,6 +563,38 @@ def test_data_pictures_and_citation_can_be_taken(browser, address):
     page.context.close()
 
 
+def test_the_shown_rows_can_be_taken_as_csv(browser, tables):
+    page = opened(browser, tables)
+    table, expected = page.locator("#claims"), claims()
+    expected.value = {"section": "3.2"}
+    table.get_by_label("Section").select_option("3.2")
+    name, content = taken(page, table, "Data, CSV")
+    assert name == "claims-rows.csv"
+    pd.testing.assert_frame_equal(pd.read_csv(io.BytesIO(content), dtype=str), expected.frame())
+    page.context.close()
+
+
+def write_page(site, folder, html):
+    (folder / "page.html").write_text(f"<!doctype html><title>t</title>{html}<script src='{(site / '_static/explorer.js').as_uri()}'></script>", "utf-8")
+
+
+def test_hostile_rows_run_nowhere(browser, site, tmp_path):
+    """Markup and formulas in cells are text; an address that Python would have refused is no link on the page either."""
+    markup = '</script><img src=x onerror="window.hacked=1">'
+    table = fc.TableExplorer(["Claim", markup], [{"key": "a", "cells": ["=cmd()", [(markup, "#ADDRESS")]], "tags": {"f": "x"}}], {"f": (markup, "several", {"x": markup, "y": "Y"})}, markup, "claims", [markup])
+    for address in ("javascript:window.hacked=1", "JAVASCRIPT:window.hacked=1", " javascript:window.hacked=1", "//example.org", "data:text/html,x", "https://example.org/#claims-a"):
+        write_page(site, tmp_path, table._repr_html_().replace("#ADDRESS", address))
+        page = opened(browser, (tmp_path / "page.html").as_uri())
+        assert rows(page, "claims") == [["=cmd()", markup]] and not page.locator("#claims a").count() and page.locator("#claims caption").inner_text() == markup
+        assert page.evaluate("window.hacked") is None and not page.locator("#claims img").count() and page.messages == []
+        page.context.close()
+    write_page(site, tmp_path, table._repr_html_())
+    page = opened(browser, (tmp_path / "page.html").as_uri())
+    assert page.locator("#claims a").get_attribute("href") == "#ADDRESS"
+    assert b"\"'=cmd()\"" in taken(page, page.locator("#claims"), "Data, CSV")[1]
+    page.context.close()
+
+
 def test_hostile_names_run_nowhere(browser, site, tmp_path):
     """A city named as a formula or as markup is text on the page, in the CSV and in the picture."""
     explorer = fc.Explorer("population", label="hostile")
@@ -347,7 +602,7 @@ def test_hostile_names_run_nowhere(browser, site, tmp_path):
     for old, new in zip(("Berlin", "Cologne"), ("=cmd()", '<img src=x onerror="window.hacked=1">')):
         text = text.replace(json.dumps(old), json.dumps(new))
     explorer.data = json.loads(text)
-    (tmp_path / "page.html").write_text(f"<!doctype html><title>t</title>{explorer._repr_html_()}<script src='{(site / '_static/explorer.js').as_uri()}'></script>", "utf-8")
+    write_page(site, tmp_path, explorer._repr_html_())
     page = opened(browser, (tmp_path / "page.html").as_uri())
     element = page.locator("#hostile")
     assert rows(page, "hostile")[1][0].startswith("<img")
@@ -367,8 +622,7 @@ def test_hundreds_of_cities_are_drawn_in_part_with_a_button_for_the_rest(browser
     for info in data["indicators"]:
         info["rows"] = [[n, 1000 + n] for n in range(199)]  # the last one is not reported
     shown = json.dumps(data)
-    (tmp_path / "page.html").write_text(f'<!doctype html><title>t</title><section class="explorer" id="many"><script type="application/json">{shown}</script></section>'
-                                        f"<script src='{(site / '_static/explorer.js').as_uri()}'></script>", "utf-8")
+    write_page(site, tmp_path, f'<section class="explorer" id="many"><script type="application/json">{shown}</script></section>')
     page = opened(browser, (tmp_path / "page.html").as_uri())
     element = page.locator("#many")
     assert len(rows(page, "many")) == 50 and "50 of 200 rows are shown" in element.inner_text()
@@ -428,3 +682,64 @@ def test_the_script_is_loaded_once_and_only_where_it_is_needed(site):
     assert {name for name, found in loading.items() if found} == set(PAGES)
     assert {len(found) for name, found in loading.items() if name in PAGES} == {1}
     assert len({found[0] for found in loading.values() if found}) == 1
+
+
+# ---------- the ledger and the panel of assumptions
+
+def test_a_flag_leads_to_its_row_of_the_ledger(browser, address, site):
+    for base in (address, site.as_uri()):
+        page = opened(browser, f"{base}/economy.html")
+        explorer = page.locator("#explore-economy")
+        explorer.get_by_label("Indicator", exact=True).select_option("gdp_growth")
+        explorer.locator("details.flag summary").first.click()
+        explorer.get_by_role("link", name="See the ledger.").first.click()
+        page.wait_for_url("**/does-it-hold.html#ledger-growth-one-period")
+        row = page.locator("#ledger-growth-one-period")
+        assert "target" in row.get_attribute("class") and row.is_visible()
+        assert row.evaluate("e => e.getBoundingClientRect().top >= 0 && e.getBoundingClientRect().top < innerHeight")
+        assert page.messages == []
+        page.context.close()
+
+
+def test_a_row_beyond_the_first_ones_is_drawn_when_it_is_asked_for(browser, address):
+    page = opened(browser, f"{address}/does-it-hold.html")
+    drawn = page.locator("#ledger-table tbody tr")
+    assert drawn.count() == explorers.ROWS and f"{explorers.ROWS} of {len(fc.claims())} rows are shown" in page.locator("#ledger").inner_text()
+    last = fc.claims()["claim"].iloc[-1]
+    page.evaluate("claim => { location.hash = `ledger-${claim}`; }", last)
+    page.wait_for_selector(f"#ledger-{last}.target")
+    assert drawn.count() == len(fc.claims())
+    page.context.close()
+
+
+def test_the_ledger_is_filtered_by_use_section_and_words(browser, address):
+    page = opened(browser, f"{address}/does-it-hold.html")
+    ledger = page.locator("#ledger")
+    ledger.get_by_role("group", name="May it be cited?").get_by_role("button", name="None").click()
+    ledger.get_by_role("checkbox", name="do not use to compare").check()
+    ledger.get_by_label("Section", exact=True).select_option("5.1")
+    wanted = fc.claims().query("use == 'unusable' and section == '5.1'")
+    assert [row[0] for row in rows(page, "ledger")] == list(wanted["statement"])
+    link = ledger.locator("a[href^='explore-numbers.html?']").first
+    link.click()
+    page.wait_for_url("**/explore-numbers.html?explore-all.indicator=*")
+    assert page.locator("#explore-all-table").is_visible() and "does not have" not in page.locator("#explore-all").get_by_role("status").inner_text()
+    page.context.close()
+
+
+def test_the_panel_of_assumptions_flips_conclusions(browser, address):
+    page = opened(browser, f"{address}/does-it-hold.html")
+    panel = page.locator("#assumptions")
+    def verdict(words):
+        return next(row[1] for row in rows(page, "assumptions") if row[0].startswith(words))
+    assert verdict("Guangzhou has reached its target") == "does not hold" and verdict("All four cities have more than a thousand") == "holds"
+    panel.get_by_label("Residents of the Chinese cities").select_option("settled")
+    panel.get_by_label("Area of Hangzhou").select_option("outside")
+    assert verdict("Guangzhou has reached its target") == "holds" and verdict("All four cities have more than a thousand") == "does not hold"
+    page.context.close()
+
+
+def test_the_ledger_without_scripts_holds_all_rows(browser, address):
+    page = opened(browser, f"{address}/does-it-hold.html", java_script_enabled=False)
+    assert page.locator("#ledger-table tbody tr").count() + page.locator("#ledger-table-rest tbody tr").count() == len(fc.claims())
+    page.context.close()

@@ -36,8 +36,12 @@ widgets.HBox([explorer, widgets.VBox([other])])
 """, """
 texts = fc.TextExplorer(label="words")
 texts
+""", """
+claims = fc.TableExplorer(["Claim", "Where"], [{"key": f"c-{n}", "cells": [f"Claim {n}", [("Table 1", "economy.html#table-1")]], "tags": {"status": ["holds", "open"][n % 2]}} for n in range(6)],
+                          {"status": ("Status", "several", {"holds": "holds", "open": "open"})}, "Claims", "claims")
+claims
 """]
-LIVE, FIGURE, BOXES, TEXTS = range(len(CELLS))
+LIVE, FIGURE, BOXES, TEXTS, CLAIMS = range(len(CELLS))
 SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},  # else it asks other hosts
     "notebook-extension/tracker": {"windowingMode": "none"},  # every cell is drawn, in sight or not
@@ -150,7 +154,7 @@ def live(lab, browser):
     page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    live.explorer(TEXTS).get_by_role("table").wait_for()
+    live.explorer(CLAIMS).get_by_role("table").wait_for()
     page.get_by_role("button", name="Insert a cell below").first.click()
     live.kernel.load_connection_file(str(next(runtime.glob("kernel-*.json"))))
     live.kernel.start_channels()
@@ -231,6 +235,16 @@ def test_texts_are_picked_alike(live):
     assert len(expected) > 1
     same_rows(live, "texts", expected)
     expect(texts.get_by_role("columnheader")).to_have_text(["Policy field", "Guangzhou", "Hangzhou"])
+
+
+def test_rows_are_picked_alike(live):
+    claims = live.explorer(CLAIMS)
+    claims.get_by_role("checkbox", name="open").uncheck()
+    claims.get_by_role("searchbox", name="Words").fill("claim")
+    live.expect_picks("claims", status=["holds"], words="claim")
+    expect(claims.get_by_role("rowheader")).to_have_text(["Claim 0", "Claim 2", "Claim 4"])
+    assert live.ask("list(claims.frame()['key'])") == ["c-0", "c-2", "c-4"]
+    expect(claims.get_by_role("link")).to_have_count(0)  # the book's pages are not there
 
 
 def test_all_quiet(live):

@@ -51,7 +51,7 @@ def test_qualifiers_reach_what_is_computed():
 
 
 def test_computed_values_name_where_both_parts_stand():
-    assert fc.cite("foundations_per_100000", "berlin").endswith("[Table 1](#table-1) and Section 5.1; d: definition differs)")
+    assert fc.cite("foundations_per_100000", "berlin").endswith('[Table 1](#table-1) and Section 5.1; <a href="does-it-hold.html#ledger-foundations-one-form">d: definition differs</a>)')
 
 
 
@@ -132,9 +132,11 @@ def test_numbers_in_sentences():
     assert fc.cite("population", "berlin") == "3,671,000 residents (end of 2016; [Table 1](#table-1))"
     assert fc.cite("population", "china") == "1.4 billion residents (year not stated; Section 2.1, no source named)"
     assert fc.cite("asylum_seekers", "berlin", 2015) == "79,034 asylum seekers (2015; [Table 3](#table-3))"
-    assert fc.cite("population_density", "hangzhou") == "1,149 residents per sq km (computed, end of 2016 ÷ year not stated; [Table 1](#table-1); u: low reliability)"
+    assert fc.cite("population_density", "hangzhou") == ('1,149 residents per sq km (computed, end of 2016 ÷ year not stated; [Table 1](#table-1); '
+                                                                '<a href="does-it-hold.html#ledger-area-one-measure">u: low reliability</a>)')
     assert fc.cite_each("districts") == "Berlin 12, Cologne 9, Guangzhou 11 and Hangzhou 10 (year not stated; [Table 4](#table-4))"
-    assert fc.cite_each("foreigners", ["cologne", "guangzhou"]) == "Cologne 208,403 (2016) and Guangzhou 118,000 (2014; d) ([Table 3](#table-3); d: definition differs)"
+    assert fc.cite_each("foreigners", ["cologne", "guangzhou"]) == ('Cologne 208,403 (2016) and Guangzhou 118,000 (2014; d) ([Table 3](#table-3); '
+                                                                      '<a href="does-it-hold.html#ledger-foreigners-one-year">d: definition differs</a>)')
     assert "Berlin not reported" in fc.cite_each("floating_population")
     assert fc.reference("heilmann-2017-85") == "[Heilmann 2017: 85–86](#heilmann-2017)"
     assert fc.term("sub-provincial-city") == '[sub-provincial city](#term-sub-provincial-city) (<span lang="zh-Hans">副省级</span>)'

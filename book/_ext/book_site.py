@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.util import logging
 
 LABELLED = re.compile(r'<(?:div class="book-table"|figure class="drawing") id="([^"]+)"')
-ENTRY = re.compile(r'<(?:span class="entry"|section class="explorer") id="([^"]+)"')
+ENTRY = re.compile(r'<(?:span class="entry"|section class="explorer"|tr) id="([^"]+)"')
 PACKAGE = Path(__file__).parents[1] / "fourcities"
 CAPTION = re.compile(r"<(?:caption|figcaption)>(.*?)</(?:caption|figcaption)>", re.S)
 

@@ -43,9 +43,9 @@ function written(row) {
   return row.qualifier ? `${row.qualifier} ${shown}` : shown;
 }
 
-function bookTable(id, caption, columns, records, notes = []) {
+function bookTable(id, caption, columns, records, notes = [], ids = []) {
   const head = columns.map((c) => h("th", { scope: "col", role: "columnheader" }, c));
-  const body = records.map(([first, ...cells]) => h("tr", { role: "row" }, h("th", { scope: "row", role: "rowheader" }, first),
+  const body = records.map(([first, ...cells], n) => h("tr", { id: ids[n] ?? false, role: "row" }, h("th", { scope: "row", role: "rowheader" }, first),
     cells.map((cell, i) => h("td", { role: "cell", "data-label": columns[i + 1] }, h("div", {}, cell)))));
   return h("div", { class: "book-table", id }, h("table", { role: "table" }, h("caption", {}, caption),
     h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, head)), h("tbody", { role: "rowgroup" }, body)),
@@ -53,7 +53,9 @@ function bookTable(id, caption, columns, records, notes = []) {
 }
 
 const missing = (words) => h("span", { class: "missing" }, words);
-const NOBODY = () => h("p", { class: "missing" }, "No city is picked.");
+const nothing = (words) => h("p", { class: "missing" }, words);
+const NOBODY = () => nothing("No city is picked.");
+const NO_MATCH = "Nothing matches these picks.";
 
 // ---------- indicators: the rows
 
@@ -63,11 +65,11 @@ function rowsOf(data, key) {
 }
 
 function readRows(data, info) {
-  return info.rows.map(([place, value, period, detail, origin, cited, note, flag, qualifier, more]) => {
+  return info.rows.map(([place, value, period, detail, origin, cited, note, flag, qualifier, more, claim]) => {
     const [words, start, end] = data.periods[period ?? 0];
     const text = (n) => data.texts[n ?? 0];
     return { key: info.key, label: info.label, place: data.places[place], city: data.names[place], value, period: words, start, end, detail: detail || digits(value, info.decimals + (more ?? 0)), origin: text(origin),
-      cited: text(cited), note: text(note), flag: text(flag), qualifier: text(qualifier), decimals: info.decimals + (more ?? 0), pattern: info.pattern };
+      cited: text(cited), note: text(note), flag: text(flag), claim: text(claim), qualifier: text(qualifier), decimals: info.decimals + (more ?? 0), pattern: info.pattern };
   });
 }
 
@@ -116,7 +118,7 @@ function ratio(data, top, bottom, factor, pattern, decimals) {
   const origins = unique([top.origin, bottom.origin]).sort((a, b) => compare(a[0] === "S", b[0] === "S") || compare(a, b));
   return { ...top, value, pattern, decimals: fine(value, decimals), period: unique([top.period, bottom.period]).join(" ÷ "), cited: "",
     detail: `${input(top, "")} ÷ ${input(bottom, of)}${factor === 1 ? "" : ` × ${fmt(factor)}`}`, origin: listOf(origins),
-    flag: [..."ubde"].find((letter) => letters.includes(letter)) ?? "", note: notes.join(" "),
+    flag: [..."ubde"].find((letter) => letters.includes(letter)) ?? "", note: notes.join(" "), claim: [top, bottom].find((p) => p.flag)?.claim ?? "",
     qualifier: top.qualifier || (bottom.qualifier ? "about" : "") };
 }
 
@@ -150,9 +152,12 @@ function barCell(data, row, low, high) {
 function flagCell(data, row, folded) {
   if (!row.flag && !row.note) return "none";
   const words = row.flag ? `${row.flag}: ${data.flags[row.flag]}` : "note";
-  if (folded && row.note) return h("details", { class: "flag" }, h("summary", {}, words), marked(row.note));
-  return marked([row.flag ? words : "", row.note].filter(Boolean).join(". "));
+  if (folded && row.note) return h("details", { class: "flag" }, h("summary", {}, words), marked(row.note), inLedger(data, row));
+  return [marked([row.flag ? words : "", row.note].filter(Boolean).join(". ")), inLedger(data, row)];
 }
+
+// On a page of the book a flag leads to the claim that is about it.
+const inLedger = (data, row) => (data.page && row.claim ? [" ", h("a", { href: `${data.ledger}-${row.claim}` }, "See the ledger.")] : []);
 
 // On a page of the book the place of a value is a link to its table or chapter.
 function places(data, text) {
@@ -213,7 +218,7 @@ function profileView(data, picks, whole) {
       const times = r.value / base;
       const share = place !== first && base && r.value ? [h("br"), h("small", {}, `${fmt(times, fine(times, 2))} × ${nameOf(data, first)}`)] : "";
       const words = r.flag ? `: ${data.flags[r.flag]}` : "";
-      const mark = r.flag || r.note ? [" ", h("details", { class: "flag" }, h("summary", {}, r.flag || "note", h("span", { class: "sr-only" }, words)), marked(r.note))] : "";
+      const mark = r.flag || r.note ? [" ", h("details", { class: "flag" }, h("summary", {}, r.flag || "note", h("span", { class: "sr-only" }, words)), marked(r.note), inLedger(data, r))] : "";
       return [written(r), mark, h("br"), h("small", {}, r.period), share];
     })];
   });
@@ -238,13 +243,15 @@ function indicatorCsv(data, parts) {
 // ---------- texts
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const wordsOf = (text) => fold(text).split(/\s+/).filter(Boolean);
+const holds = (texts, words) => { const all = fold(texts.join(" ")); return words.every((w) => all.includes(w)); };
 
 function textView(data, picks) {
-  const words = fold(picks.words).split(/\s+/).filter(Boolean);
+  const words = wordsOf(picks.words);
   const from = picks.from ? Number(picks.from) : -Infinity, to = picks.to ? Number(picks.to) : Infinity;
   const dated = picks.from || picks.to;
-  const asked = data.entries.map(([kind, field, cities, name, local, language, when, spans, where, lines, flag, note]) => ({ kind, field, cities, name, local, language, when, spans, where, lines, flag, note }))
-    .filter((e) => picks.kinds.includes(e.kind) && picks.fields.includes(e.field) && e.cities.some((c) => picks.cities.includes(c)) && words.every((w) => fold([e.name, e.local, ...e.lines, e.note].join(" ")).includes(w)));
+  const asked = data.entries.map(([kind, field, cities, name, local, language, when, spans, where, lines, flag, note, claim]) => ({ kind, field, cities, name, local, language, when, spans, where, lines, flag, note, claim }))
+    .filter((e) => picks.kinds.includes(e.kind) && picks.fields.includes(e.field) && e.cities.some((c) => picks.cities.includes(c)) && holds([e.name, e.local, ...e.lines, e.note], words));
   const undated = dated ? asked.filter((e) => !e.spans.length).length : 0;
   const shown = dated ? asked.filter((e) => e.spans.some(([a, b]) => (a ?? -Infinity) <= to && (b ?? Infinity) >= from)) : asked;
   const names = Object.fromEntries(data.choices.cities), fields = Object.fromEntries(data.choices.fields), kinds = Object.fromEntries(data.choices.kinds);
@@ -264,7 +271,7 @@ function textView(data, picks) {
     ...(dated ? [`of the years ${picks.from || "…"} to ${picks.to || "…"}`] : [])].join(" ");
   const lines = undated ? [`${undated} without a year ${undated === 1 ? "is" : "are"} left out, as a year is asked for.`] : [];
   const table = records.length ? bookTable(`${data.id}-table`, caption, ["Policy field", ...picks.cities.map((c) => names[c])], records, data.notes)
-    : h("p", { class: "missing" }, picks.cities.length ? "Nothing matches these picks." : "No city is picked.");
+    : picks.cities.length ? nothing(NO_MATCH) : NOBODY();
   return { caption: records.length ? caption : "Nothing matches", node: [h("ul", { class: "mind" }, lines.map((l) => h("li", {}, l))), table], csv: () => csv, name: "texts" };
 }
 
@@ -272,6 +279,37 @@ function entry(data, e) {
   const local = e.local ? [" (", e.language ? h("span", { lang: e.language }, e.local) : e.local, ")"] : "";
   const facts = [e.when, e.where].filter(Boolean).join(" · ");
   return [h("b", {}, marked(e.name)), local, h("br"), h("small", {}, places(data, facts)), e.lines.map((line) => [h("br"), marked(line)]), e.flag || e.note ? [" ", flagCell(data, e, true)] : ""];
+}
+
+// ---------- tables of rows
+
+// A cell is a text or a list of parts, each a text or [text, address]. Only an address within the book is a link, and only on a page of it.
+const ADDRESS = /^(?=.)([\w-]+([./][\w-]+)*(\?[^\s#\\]*)?)?(#[^\s\\]*)?$/;
+const partsOf = (cell) => [cell].flat().map((part) => [part].flat());
+const plain = (cell) => partsOf(cell).map(([text]) => text).join("");
+const linked = (data, cell) => partsOf(cell).map(([text, address]) => (data.page && ADDRESS.test(address ?? "") ? h("a", { href: address }, marked(text)) : marked(text)));
+
+// A facet that a row lacks fits every pick.
+const fits = (data, [, cells, tags], picks) => data.facets.every(([key], n) => !tags[n].length || [picks[key]].flat().some((pick) => tags[n].includes(pick)))
+  && holds(cells.map(plain), wordsOf(picks.words ?? ""));
+
+// Picks that hide nothing, as far as this row allows: where one value is picked and the first is not this row's, it is the row's own.
+function widest(data, [, , tags]) {
+  const picks = data.facets.map(([key, , kind], n) => {
+    const options = data.choices[key].map(([option]) => option);
+    return [key, kind === "several" ? options : !tags[n].length || tags[n].includes(options[0]) ? options[0] : tags[n][0]];
+  });
+  return { ...data.value, ...("words" in data.value && { words: "" }), ...Object.fromEntries(picks) };
+}
+
+function tableView(data, picks, whole) {
+  const found = data.rows.filter((row) => fits(data, row, picks));
+  const far = found.findIndex(([key]) => location.hash === `#${data.id}-${key}`) >= ROWS;
+  const shown = whole || far ? found : found.slice(0, ROWS);
+  const records = shown.map(([, cells]) => cells.map((cell) => linked(data, cell)));
+  const table = shown.length ? bookTable(`${data.id}-table`, marked(data.caption), data.columns, records, data.notes.map(marked), shown.map(([key]) => `${data.id}-${key}`)) : nothing(NO_MATCH);
+  return { caption: `${found.length} of ${data.rows.length} rows: ${data.caption}`, left: shown.length < found.length && `${shown.length} of ${found.length} rows are shown`, node: [table],
+    csv: () => [["key", ...data.columns], ...found.map(([key, cells]) => [key, ...cells.map(plain)])], name: "rows" };
 }
 
 // ---------- what can be taken away
@@ -343,7 +381,7 @@ function clean(data, asked) {
       if (given !== picks[key]) unknown.push(given);
     } else picks[key] = /^(from|to)$/.test(key) && !/^\d{0,4}$/.test(given) ? "" : String(given).slice(0, 200);
   }
-  if (picks.indicator && !allowed(data, picks.indicator).includes(picks.relate)) {
+  if (data.indicators && !allowed(data, picks.indicator).includes(picks.relate)) {
     if (asked.relate === picks.relate) unknown.push(picks.relate);
     picks.relate = "absolute";
   }
@@ -403,8 +441,8 @@ function indicatorControls(data, set, say) {
   let matches = options, current;
   const find = h("input", { type: "search", placeholder: "Type a word",
     oninput: () => {
-      const words = fold(find.value).split(/\s+/);
-      matches = options.filter(([key, label, section]) => words.every((w) => fold(`${label} ${section} ${definition[key]}`).includes(w)));
+      const words = wordsOf(find.value);
+      matches = options.filter(([key, label, section]) => holds([label, section, definition[key]], words));
       indicator.show(current, matches.some(([key]) => key === current) ? matches : [[current, labelOf(current)], ...matches]);
       say(matches.length ? `${matches.length} of ${options.length} indicators match. Enter picks the first.` : "No indicator matches.");
     },
@@ -427,38 +465,47 @@ function indicatorControls(data, set, say) {
     } };
 }
 
-function textControls(data, set) {
-  const fields = checkboxes("Policy fields", data.choices.fields, { onpick: (list) => set({ fields: list }) });
-  const kinds = checkboxes("Show", data.choices.kinds, { onpick: (list) => set({ kinds: list }) });
-  const typed = (key, attributes) => h("input", { ...attributes, oninput: (event) => set({ [key]: event.target.value }) });
-  const words = typed("words", { type: "search", placeholder: "English, Deutsch, 中文" });
-  const from = typed("from", { type: "number", min: 1, max: 9999 }), to = typed("to", { type: "number", min: 1, max: 9999 });
-  return { nodes: [data.choices.fields.length > 1 ? fields.node : "", data.choices.kinds.length > 1 ? kinds.node : "", control("Words", words), control("From year", from, { class: "control year" }), control("To year", to, { class: "control year" })],
-    show: (picks) => {
-      fields.show(picks.fields);
-      kinds.show(picks.kinds);
-      for (const [box, key] of [[words, "words"], [from, "from"], [to, "to"]]) if (box.value !== picks[key]) box.value = picks[key];
-    } };
+// Facets are [key, label, kind]: "one" is a select, all others are checkboxes; what is typed is [key, label, attributes, class].
+function facetControls(data, set, facets, typed) {
+  const picked = facets.map(([key, label, kind]) => {
+    const options = data.choices[key], onpick = (pick) => set({ [key]: pick });
+    const { node, show } = kind === "one" ? select(options, onpick)
+      : checkboxes(label, options, { onpick, buttons: kind ? [["All", options.map(([option]) => option)], ["None", []]] : [] });
+    return { key, show, node: options.length < 2 ? "" : kind === "one" ? control(label, node) : node };
+  });
+  const asked = typed.map(([key, label, attributes, name = "control"]) => {
+    const box = h("input", { ...attributes, oninput: () => set({ [key]: box.value }) });
+    return { key, node: control(label, box, { class: name }), show: (text) => { if (box.value !== text) box.value = text; } };
+  });
+  const all = [...picked, ...asked];
+  return { nodes: all.map(({ node }) => node), show: (picks) => all.forEach(({ key, show }) => show(picks[key])) };
 }
+
+const YEAR = { type: "number", min: 1, max: 9999 };
+const textControls = (data, set) => facetControls(data, set, [["fields", "Policy fields"], ["kinds", "Show"]],
+  [["words", "Words", { type: "search", placeholder: "English, Deutsch, 中文" }], ["from", "From year", YEAR, "control year"], ["to", "To year", YEAR, "control year"]]);
+const tableControls = (data, set) => facetControls(data, set, data.facets, "words" in data.value ? [["words", "Words", { type: "search" }]] : []);
 
 // ---------- drawing
 
+const KINDS = { indicators: [indicatorView, indicatorControls], texts: [textView, textControls], table: [tableView, tableControls] };
+
 function render({ model, el, page }) {
   const data = { ...model.get("data"), page };
-  const texts = data.kind === "texts";
+  const [viewOf, controlsOf] = KINDS[data.kind];
   let view, shown = "";
   const status = h("p", { class: "status", role: "status" }), out = h("div", { class: "explorer-view", tabindex: -1 });
   const picks = () => clean(data, model.get("value"))[0];
   const set = (change) => {
     const next = { ...picks(), ...change };
-    if (!texts && !allowed(data, next.indicator).includes(next.relate)) next.relate = "absolute";
+    if (data.indicators && !allowed(data, next.indicator).includes(next.relate)) next.relate = "absolute";
     model.set("value", next);
     model.save_changes();
   };
   const say = (words) => { status.textContent = words; };
-  const cities = checkboxes("Cities", data.choices.cities, { onpick: (list) => set({ cities: list }), swatch: data.colours && ((place) => colourOf(data, place)),
+  const cities = data.choices.cities && checkboxes("Cities", data.choices.cities, { onpick: (list) => set({ cities: list }), swatch: data.colours && ((place) => colourOf(data, place)),
     buttons: [["All", data.choices.cities.map(([key]) => key)], ...(data.countries.length > 1 ? data.countries : []), ["None", []]] });
-  const own = (texts ? textControls : indicatorControls)(data, set, say);
+  const own = controlsOf(data, set, say);
 
   const copied = h("input", { readonly: true, "aria-label": "Copied text" });
   copied.hidden = true;
@@ -477,16 +524,16 @@ function render({ model, el, page }) {
 
   const draw = (whole) => {
     const now = picks();
-    cities.show(now.cities);
+    cities?.show(now.cities);
     own.show(now);
-    view = (texts ? textView : indicatorView)(data, now, whole === true);
+    view = viewOf(data, now, whole === true);
     out.replaceChildren(...view.node, view.left ? h("p", {}, `${view.left}. `, button("Show all", () => { draw(true); out.focus(); })) : "");
     for (const b of pictures) b.hidden = !view.picture;
     if (shown) { copied.hidden = true; say(`Shown: ${view.caption}.`); }
     shown = view.caption;
   };
   el.classList.add("explorer", "awake");
-  el.replaceChildren(h("div", { class: "controls" }, cities.node, own.nodes), status, out, take);
+  el.replaceChildren(h("div", { class: "controls" }, cities?.node ?? "", own.nodes), status, out, take);
   draw();
   if (page?.notice) say(page.notice);
   model.on("change:value", draw);
@@ -509,35 +556,53 @@ function wake() {
       const given = address.get(`${data.id}.${key}`);
       if (given !== null) asked[key] = Array.isArray(normal) ? given.split(",").filter(Boolean) : given;
     }
-    const kept = memory.get();
+    const kept = data.choices.cities && memory.get();
     const known = Array.isArray(kept) ? data.choices.cities.map(([key]) => key).filter((key) => kept.includes(key)) : [];
     const [value, unknown] = clean(data, { ...(known.length ? { cities: known } : {}), ...asked });
     const names = unique(unknown).slice(0, 5).map((pick) => `“${pick.slice(0, 40)}”`);
     const notice = names.length ? `This link asks for ${listOf(names)}, which this explorer does not have. The rest of the choice is shown.` : "";
-    const link = (picks) => {
+    const link = (picks, hash = data.id) => {
       const url = new URL(location.href);
       for (const [key, pick] of Object.entries(picks)) url.searchParams.set(`${data.id}.${key}`, pick);
-      url.hash = data.id;
+      url.hash = hash;
       return url.href.replaceAll("%2C", ",");
     };
-    // The address is written a moment after the pick is painted: writing it takes longer than drawing.
-    let later;
-    const write = () => { try { history.replaceState(null, "", link(state.value)); } catch { /* some browsers refuse it for files */ } };
+    // The address is written a moment after the pick is painted: writing it takes longer than drawing. A link followed in that moment keeps its place.
+    let later, before;
+    const write = () => { try { history.replaceState(null, "", link(state.value, location.hash === before ? data.id : location.hash)); } catch { /* some browsers refuse it for files */ } };
     addEventListener("pagehide", () => { if (later) write(); });
+    // A row that the address names is shown, whatever the picks.
+    const named = () => data.rows?.find(([key]) => location.hash === `#${data.id}-${key}`);
+    const wide = (picks) => { const row = named(); return row && !fits(data, row, picks) ? widest(data, row) : picks; };
+    const mark = () => {
+      el.querySelector("tr.target")?.classList.remove("target");
+      const row = named() && document.getElementById(location.hash.slice(1));
+      if (!row) return;
+      row.classList.add("target");
+      row.tabIndex = -1;
+      row.focus({ preventScroll: true }); // the next Tab goes on from here
+      row.scrollIntoView({ block: "center", behavior: "instant" });
+    };
+    addEventListener("hashchange", () => {
+      if (named()) model.show(wide(state.value));
+      mark();
+    });
     const handlers = [];
-    const state = { data, value };
+    const state = { data, value: wide(value) };
     const model = { get: (key) => state[key], save_changes() {}, on: (event, handler) => handlers.push(handler),
       show: (picks) => { state.value = picks; handlers.forEach((handler) => handler()); },
       set: (key, picks) => {
-        const others = String(picks.cities) === String(state.value.cities) ? [] : models.filter((other) => other !== model);
-        if (picks.cities.length) memory.set(picks.cities);
+        const others = String(picks.cities) === String(state.value.cities) ? [] : models.filter((other) => other !== model && other.get("value").cities);
+        if (picks.cities?.length) memory.set(picks.cities);
         model.show(picks);
         for (const other of others) other.show({ ...other.get("value"), cities: picks.cities });
         clearTimeout(later);
+        before = location.hash;
         later = setTimeout(() => { later = null; write(); }, 300);
       } };
     models.push(el.explorer = model);
     render({ model, el, page: { link, notice } });
+    mark();
   }
 }
 

@@ -1,4 +1,4 @@
-"""Explorers: pickers of cities, indicators and texts that work in a notebook and, without a kernel, on the published page.
+"""Explorers: pickers of cities, indicators, texts and rows that work in a notebook and, without a kernel, on the published page.
 
 An explorer is an ordinary ipywidget; its `value` is the picks. Its HTML form is a table for the default picks with the data beside it.
 `explorer.js` draws it: in a notebook as an anywidget, on a page it wakes up the HTML. What is written here in Python (rows, order,
@@ -19,6 +19,7 @@ from markupsafe import Markup
 from .data import DATA, read
 from .figures import city_palette
 from .indicators import about, cities as all_cities, country_of, observations, places_above, related
+from .ledger import address_of, claim_of, link_to
 from .tables import table
 from .text import citation_words, list_of, marked, name, origins, tagged, when_of
 from .units import fine, fmt, pattern_of, written
@@ -28,6 +29,8 @@ SORTS = {"report": "report order", "value": "value", "name": "name"}
 VIEWS = {"bars": "bars", "table": "table", "profile": "profile"}
 KINDS = {"bodies": "Responsible bodies", "policies": "Policies", "measures": "Measures", "so": "Role of social organizations"}
 ROWS = 50  # of a longer table a page shows these at first, as explorer.js does
+ADDRESS = re.compile(r"(?=.)([\w-]+([./][\w-]+)*(\?[^\s#\\]*)?)?(#[^\s\\]*)?", re.ASCII)  # within the book, as explorer.js has it
+NO_MATCH = "Nothing matches these picks."
 NOT_REPORTED = Markup('<span class="missing">not reported</span>')
 
 
@@ -159,7 +162,7 @@ def _indicator_data(indicators, label):
         "country": {p: country_of(p) for p in places}, "countries": [[name(c), members] for c, members in countries.items()],
         "relations": {r: [relations.at[r, "label"], relations.at[r, "pattern"], relations.at[r, "denominator"], relations.at[r, "denominator_place"], relations.at[r, "factor"],
                           int(relations.at[r, "decimals"])] for r in used},
-        "indicators": entries, "texts": texts.items, "periods": periods.items, "flags": flags.to_dict(), "where": _pages(), "cite": _credit(),
+        "indicators": entries, "texts": texts.items, "periods": periods.items, "flags": flags.to_dict(), "where": _pages(), "ledger": address_of(""), "cite": _credit(),
     }
 
 
@@ -180,7 +183,7 @@ class _Numbered:
 
 
 def _indicator_entry(indicator, places, texts, periods):
-    """One indicator for the page. A row is [place, value, period, printed or inputs, origin, cited, note, flag, qualifier, decimals more than usual],
+    """One indicator for the page. A row is [place, value, period, printed or inputs, origin, cited, note, flag, qualifier, decimals more than usual, claim],
     cut after its last entry that is not 0; what is printed is left out where it is just the number."""
     info = about(indicator)
     sections = read("sections").set_index("section")["title"]
@@ -195,7 +198,7 @@ def _indicator_entry(indicator, places, texts, periods):
         bare = f"{row['value']:,.{int(row['decimals'])}f}"
         cells.append(row["inputs"] if computed else 0 if row["printed"] == bare else row["printed"])
         cells += [texts.add(text) for text in (list_of(origins(row)), cited[row["source"]], row["note"], row["flag"], row["qualifier"])]
-        cells.append(int(row["decimals"] - info["decimals"]))
+        cells += [int(row["decimals"] - info["decimals"]), texts.add(claim_of(row))]
         while not cells[-1]:
             cells.pop()
         rows.append(cells)
@@ -249,7 +252,7 @@ def _values(explorer):
         record["Period"] = row["period"]
         if not bars:
             record["Where it stands"] = "; ".join(filter(None, [list_of(origins(row)), _cited(row)]))
-        record["Flag and note"] = _flag(row, bars)
+        record["Flag and note"] = _flag(row, bars, _claim_behind(row, picks["relate"]))
         records.append(record)
     columns = ["City", "Value", *([] if bars else ["Computed from" if computed else "As printed"]), "Period", *([] if bars else ["Where it stands"]), "Flag and note"]
     records += [dict.fromkeys(columns, "–") | {"City": name(place), "Value": NOT_REPORTED} for place in absent]
@@ -257,12 +260,16 @@ def _values(explorer):
     caption = f"{info['label']}, {period}" if period else info["label"]
     if not records:
         return _mind(lines) + Markup('<p class="missing">No city is picked.</p>')
-    label = f"{explorer.data['id']}-table"
-    body = Markup(table(pd.DataFrame(records[:ROWS], columns=columns), caption, label).html)
-    if records[ROWS:]:  # a closed part costs a browser nothing until it is opened
-        rest = table(pd.DataFrame(records[ROWS:], columns=columns), f"{caption}: the other {len(records) - ROWS}", f"{label}-rest").html
-        body += Markup("<details><summary>{} of {} rows are shown; open the others</summary>{}</details>").format(ROWS, len(records), Markup(rest))
-    return _mind(lines) + body
+    return _mind(lines) + _in_parts(pd.DataFrame(records, columns=columns), caption, f"{explorer.data['id']}-table")
+
+
+def _in_parts(frame, caption, label, notes=(), ids=()):
+    """A table; of a long one the first rows, and the others behind a line that opens: what is closed costs a browser nothing."""
+    body = Markup(table(frame[:ROWS], caption, label, notes, ids[:ROWS]).html)
+    if len(frame) > ROWS:
+        rest = table(frame[ROWS:], Markup("{}: the other {}").format(caption, len(frame) - ROWS), f"{label}-rest", (), ids[ROWS:]).html
+        body += Markup("<details><summary>{} of {} rows are shown; open the others</summary>{}</details>").format(ROWS, len(frame), Markup(rest))
+    return body
 
 
 def _mind(lines):
@@ -275,14 +282,26 @@ def _bar(value, low, high, colour):
     return Markup('<span class="bar"><i style="margin-inline-start:{:.2f}%;inline-size:{:.2f}%;background:{}"></i></span>').format((min(value, 0) - low) / span * 100, abs(value) / span * 100, colour)
 
 
-def _flag(row, folded):
-    """The flag and the reason for it; folded: behind a line that opens."""
+def _flag(row, folded, claim):
+    """The flag, the reason for it and a link to the ledger; folded: the reason behind a line that opens."""
     if not row["flag"] and not row["note"]:
         return "none"
     words = f"{row['flag']}: {read('flags').set_index('flag')['label'][row['flag']]}" if row["flag"] else "note"
     if folded and row["note"]:
-        return Markup('<details class="flag"><summary>{}</summary>{}</details>').format(words, marked(row["note"]))
-    return marked(". ".join(filter(None, [words if row["flag"] else "", row["note"]])))
+        return Markup('<details class="flag"><summary>{}</summary>{}{}</details>').format(words, marked(row["note"]), link_to(claim))
+    return marked(". ".join(filter(None, [words if row["flag"] else "", row["note"]]))) + link_to(claim)
+
+
+def _claim_behind(row, relate):
+    """The claim about the flag of a row; where the row is set against something, that of the first part with a flag."""
+    if relate == "absolute":
+        return claim_of(row)
+    relation = read("relations").set_index("relation").loc[relate]
+    where = country_of(row["place"]) if relation["denominator_place"] == "country" else row["place"]
+    top = observations(row["indicator"], places=[row["place"]])
+    top = top[(top["period_start"] == row["period_start"]) | top["period_start"].isna()]
+    below = observations(relation["denominator"] or row["indicator"], places=[where])
+    return next((claim_of(part) for _, part in [*top.iterrows(), *below.iterrows()] if part["flag"]), "")
 
 
 def _minds(rows, info):
@@ -321,7 +340,7 @@ def _profile(explorer):
             mark = ""
             if row["flag"] or row["note"]:
                 words = f": {read('flags').set_index('flag')['label'][row['flag']]}" if row["flag"] else ""
-                mark = Markup(' <details class="flag"><summary>{}<span class="sr-only">{}</span></summary>{}</details>').format(row["flag"] or "note", words, marked(row["note"]))
+                mark = Markup(' <details class="flag"><summary>{}<span class="sr-only">{}</span></summary>{}{}</details>').format(row["flag"] or "note", words, marked(row["note"]), link_to(claim_of(row)))
             record[name(place)] = Markup("{}{}<br><small>{}</small>{}").format(written(row), mark, row["period"], ratio)
         records.append(record)
     caption = f"Latest value of each indicator, with the ratio to {name(picked[0])}"
@@ -356,8 +375,8 @@ class TextExplorer(_Explorer):
             "kind": "texts", "id": label, "title": "Explorer: " + list_of(words[0].lower() + words[1:] for _, words in choices["kinds"]), "choices": choices, "value": value,
             "places": all_cities(), "names": [name(p) for p in all_cities()], "colours": [palette[name(p)] for p in all_cities()],
             "countries": [[name(c), members] for c, members in countries.items()],
-            "entries": [[e["kind"], e["field"], e["cities"], e["name"], e["local"], e["language"], e["when"], e["spans"], e["where"], e["lines"], e["flag"], e["note"]] for e in entries],
-            "flags": read("flags").set_index("flag")["label"].to_dict(), "notes": [NAMES_NOTE], "where": _pages(), "cite": _credit(),
+            "entries": [[e["kind"], e["field"], e["cities"], e["name"], e["local"], e["language"], e["when"], e["spans"], e["where"], e["lines"], e["flag"], e["note"], e["claim"]] for e in entries],
+            "flags": read("flags").set_index("flag")["label"].to_dict(), "notes": [NAMES_NOTE], "where": _pages(), "ledger": address_of(""), "cite": _credit(),
         }
         picks = value | {"words": words, "from": str(from_year), "to": str(to_year)}
         picks |= {key: given for key, given in (("cities", cities), ("fields", fields)) if given is not None}
@@ -381,10 +400,10 @@ class TextExplorer(_Explorer):
         """The entries that fit the picks, and how many would fit but for the year that they lack."""
         picks = self.value
         words = _fold(picks["words"]).split()
-        keys = ("kind", "field", "cities", "name", "local", "language", "when", "spans", "where", "lines", "flag", "note")
+        keys = ("kind", "field", "cities", "name", "local", "language", "when", "spans", "where", "lines", "flag", "note", "claim")
         asked = [e for e in (dict(zip(keys, entry)) for entry in self.data["entries"])
                  if e["kind"] in picks["kinds"] and e["field"] in picks["fields"] and set(e["cities"]) & set(picks["cities"])
-                 and all(word in _fold(" ".join([e["name"], e["local"], *e["lines"], e["note"]])) for word in words)]
+                 and _holds([e["name"], e["local"], *e["lines"], e["note"]], words)]
         if not picks["from"] and not picks["to"]:
             return asked, 0
         first, last = float(picks["from"] or "-inf"), float(picks["to"] or "inf")
@@ -415,7 +434,7 @@ class TextExplorer(_Explorer):
             records.append(record)
         lines = [f"{undated} without a year {'is' if undated == 1 else 'are'} left out, as a year is asked for."] if undated else []
         if not records:
-            body = f'<p class="missing">{"Nothing matches these picks." if picks["cities"] else "No city is picked."}</p>'
+            body = f'<p class="missing">{NO_MATCH if picks["cities"] else "No city is picked."}</p>'
         else:
             words, caption = picks["words"].strip(), f"{len(shown)} {'entry' if len(shown) == 1 else 'entries'}"
             caption += (f" with “{words}”" if words else "") + (f" of the years {picks['from'] or '…'} to {picks['to'] or '…'}" if picks["from"] or picks["to"] else "")
@@ -431,18 +450,24 @@ def _fold(text):
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.category(c).startswith("M")).lower()
 
 
+def _holds(texts, words):
+    """Whether every word, folded, is in the texts."""
+    text = _fold(" ".join(texts))
+    return all(word in text for word in words)
+
+
 def _entry_cell(e):
     local = Markup(" ({})").format(Markup(tagged(e["local"], e["language"]))) if e["local"] else ""
     facts = " · ".join(filter(None, [e["when"], e["where"]]))
     lines = Markup("").join(Markup("<br>{}").format(marked(line)) for line in e["lines"])
-    flag = Markup(" {}").format(_flag(e, folded=True)) if e["flag"] or e["note"] else ""
+    flag = Markup(" {}").format(_flag(e, True, e["claim"])) if e["flag"] or e["note"] else ""
     return Markup("<b>{}</b>{}<br><small>{}</small>{}{}").format(marked(e["name"]), local, facts, lines, flag)
 
 
 def _entries(kinds):
     """Bodies, policies, measures and what SOs do, as entries of one shape, each with the cities that it holds for."""
     makers = {"bodies": _bodies, "policies": _policies, "measures": _measures, "so": _so_roles}
-    return [{"kind": kind, "field": row.get("policy_field") or "general", "cities": _cities_of(row["place"]), "language": row.get("language", ""), "flag": row["flag"], "note": row["note"],
+    return [{"kind": kind, "field": row.get("policy_field") or "general", "cities": _cities_of(row["place"]), "language": row.get("language", ""), "flag": row["flag"], "note": row["note"], "claim": claim_of(row),
              "where": _stands(row), "spans": _spans(row), "lines": [f"Of {name(row['place'])}."] if row["place"] not in all_cities() else []} | entry
             for kind in kinds for row, entry in makers[kind]()]
 
@@ -508,3 +533,98 @@ def _so_roles():
     dimensions = ["so_role", "so_part", "so_environment", "so_voice", "so_involvement", "cooperation_mode", "funding_mode"]
     for row in read("codings").query("dimension in @dimensions").to_dict("records"):
         yield row, {"name": labels[row["dimension"]], "local": "", "when": "", "lines": [row["statement"]]}
+
+
+class TableExplorer(_Explorer):
+    """Pick which rows of a table to see, by lists, choices and words.
+
+    columns: headings; the first names the row. rows: dictionaries with `key` (letters, digits and hyphens), `cells` (one for each column: text, or a
+    list of parts, each text or a pair of text and address within the book) and `tags` (for each facet the value, or list of values, that the row has;
+    a row that lacks a facet fits every pick of it).
+    facets: {key: (label, kind, {value: label})}; "several" of the values are picked by checkboxes, all at first; or "one" by a list, the first at first.
+    caption, label, notes: as in `table`; words: whether to offer a search in the text of the rows.
+    `value` is the picks: a dictionary with a list for each facet of kind "several", one value for each of kind "one", and words. Setting some of its
+    keys leaves the others. On the page, the address `#label-key` shows the row of that key and marks it.
+    Raises ValueError, naming what would do, for a key, cell, tag, facet or pick that is not as described, and for an address that leads out of the book.
+    """
+
+    def __init__(self, columns, rows, facets, caption, label, notes=(), words=True):
+        columns = [str(column) for column in columns]
+        if not columns or len({"key", *columns}) <= len(columns):
+            raise ValueError(f"columns must be headings that differ, none of them 'key'; they are {columns!r}")
+        for key, (_, kind, options) in facets.items():
+            for option in (key, *options):
+                if not (isinstance(option, str) and re.fullmatch(r"[\w.-]+", option)):
+                    raise ValueError(f"facet {key!r}: {option!r} is no key; expected letters, digits, hyphens")
+            if key in ("words", "cities") or kind not in ("several", "one") or not options:
+                raise ValueError(f"facet {key!r}: expected (label, 'several' or 'one', {{value: label}}) under a key other than 'words' and 'cities'")
+        entries = [_row_of(row, columns, facets) for row in rows]
+        keys = [key for key, _, _ in entries]
+        if len(set(keys)) < len(keys):
+            raise ValueError(f"two rows have the key {next(key for key in keys if keys.count(key) > 1)!r}")
+        value = {key: list(options) if kind == "several" else next(iter(options)) for key, (_, kind, options) in facets.items()} | ({"words": ""} if words else {})
+        data = {"kind": "table", "id": label, "title": f"Explorer: {caption}", "choices": {key: list(map(list, options.items())) for key, (_, _, options) in facets.items()}, "value": value,
+                "facets": [[key, heading, kind] for key, (heading, kind, _) in facets.items()], "columns": columns, "rows": entries, "caption": str(caption), "notes": list(map(str, notes)), "cite": _credit()}
+        super().__init__(data, value)
+
+    def _settle(self, picks, asked):
+        return picks | {"words": str(picks["words"])[:200]} if "words" in picks else picks
+
+    def _shown(self):
+        """The rows that fit the picks."""
+        words = _fold(self.value.get("words", "")).split()
+        picked = [{self.value[key]} if kind == "one" else set(self.value[key]) for key, _, kind in self.data["facets"]]
+        return [(key, cells) for key, cells, tags in self.data["rows"] if all(not mine or picks & set(mine) for picks, mine in zip(picked, tags)) and _holds(map(_plain, cells), words)]
+
+    def frame(self):
+        """The shown rows as a DataFrame: key, and the text of each column."""
+        return pd.DataFrame([[key, *map(_plain, cells)] for key, cells in self._shown()], columns=["key", *self.data["columns"]])
+
+    def view(self):
+        """The HTML of the shown rows."""
+        data, shown = self.data, self._shown()
+        if not shown:
+            return f'<p class="missing">{NO_MATCH}</p>'
+        frame = pd.DataFrame([map(_linked, cells) for _, cells in shown], columns=data["columns"])
+        return str(_in_parts(frame, marked(data["caption"]), f"{data['id']}-table", [marked(note) for note in data["notes"]], [f"{data['id']}-{key}" for key, _ in shown]))
+
+
+def _row_of(row, columns, facets):
+    """A row as the page gets it: key, cells, and for each facet the list of its values."""
+    key, cells, tags = row["key"], row["cells"], row.get("tags", {})
+    if not re.fullmatch("[A-Za-z0-9-]+", key) or key == "table":
+        raise ValueError(f"unknown key of a row: {key!r}; expected letters, digits and hyphens, other than 'table'")
+    if len(cells) != len(columns):
+        raise ValueError(f"row {key!r} has {len(cells)} cells for {len(columns)} columns")
+    for facet in tags:
+        _one_of(facet, facets, f"facet of row {key!r}")
+    values = []
+    for facet, (_, _, options) in facets.items():
+        mine = tags.get(facet) or []
+        values.append([_one_of(value, options, f"{facet} of row {key!r}") for value in ([mine] if isinstance(mine, str) else mine)])
+    return [key, [_cell_of(cell, key) for cell in cells], values]
+
+
+def _cell_of(cell, key):
+    """A cell as the page gets it: text, or a list of texts and of pairs [text, address]."""
+    if isinstance(cell, str):
+        return str(cell)
+    if not isinstance(cell, list) or not all(isinstance(part, str) or isinstance(part, (tuple, list)) and list(map(type, part)) == [str, str] for part in cell):
+        raise ValueError(f"row {key!r}: a cell is text or a list of parts, each text or a pair (text, address); this one is {cell!r}")
+    for address in (part[1] for part in cell if not isinstance(part, str)):
+        if not ADDRESS.fullmatch(address):
+            raise ValueError(f"row {key!r}: the address {address!r} leads out of the book; expected one such as 'economy.html#table-2' or '#table-2'")
+    return [str(part) if isinstance(part, str) else list(part) for part in cell]
+
+
+def _pairs(cell):
+    """The parts of a cell, each with its address or ""."""
+    return [(part, "") if isinstance(part, str) else part for part in ([cell] if isinstance(cell, str) else cell)]
+
+
+def _plain(cell):
+    return "".join(text for text, _ in _pairs(cell))
+
+
+def _linked(cell):
+    return Markup("").join(Markup('<a href="{}">{}</a>').format(address, marked(text)) if address else marked(text) for text, address in _pairs(cell))

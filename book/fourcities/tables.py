@@ -1,11 +1,15 @@
 """Tables as HTML: real header cells, a caption, and rows that stack on a narrow screen."""
 
+import re
+from itertools import zip_longest
+
 import pandas as pd
 from IPython.display import Markdown
 from markupsafe import Markup, escape
 
 from .data import read, rules
-from .indicators import about, cities, observations, places_above, recompute as compare
+from .indicators import about, cities, observations, period_words, places_above, recompute as compare
+from .ledger import flag_link
 from .text import both_names, citation_words, list_of, marked, missing, name, origins, reference, tagged, when_of
 from .units import fmt, pattern_of, written
 
@@ -23,16 +27,16 @@ class Shown:
         return self.text
 
 
-def table(frame, caption, label, notes=()):
+def table(frame, caption, label, notes=(), ids=()):
     """Any DataFrame as a table of the book.
 
     frame: its column names become headings, its first column names the rows; cells are text, or Markup for HTML.
     caption: what the table shows; label: name to refer to it by, such as "table-1";
-    notes: lines below the table.
+    notes: lines below the table; ids: an id for each row, so that it can be linked to.
     """
     columns = list(frame.columns)
     head = Markup("").join(Markup('<th scope="col" role="columnheader">{}</th>').format(c) for c in columns)
-    body = Markup("").join(_row(record, columns) for record in frame.to_dict("records"))
+    body = Markup("").join(_row(record, columns, key) for record, key in zip_longest(frame.to_dict("records"), ids))
     notes = Markup("").join(Markup("<li>{}</li>").format(n) for n in notes)
     html = Markup(
         '<div class="book-table" id="{}"><table role="table"><caption>{}</caption>'
@@ -41,10 +45,10 @@ def table(frame, caption, label, notes=()):
     return Shown(html, f"Table: {caption}")
 
 
-def _row(record, columns):
+def _row(record, columns, key):
     head = Markup('<th scope="row" role="rowheader">{}</th>').format(record[columns[0]])
     cells = (Markup('<td role="cell" data-label="{}"><div>{}</div></td>').format(c, record[c]) for c in columns[1:])
-    return Markup('<tr role="row">{}{}</tr>').format(head, Markup("").join(cells))
+    return Markup('<tr{} role="row">{}{}</tr>').format(Markup(' id="{}"').format(key) if key else "", head, Markup("").join(cells))
 
 
 def report_table(number):
@@ -74,14 +78,14 @@ def report_table(number):
 
 
 class _Notes:
-    """Notes below a table, each said once, with the cells that it holds for."""
+    """Notes below a table, each said once, with the cells that it holds for and a link to the ledger."""
 
     def __init__(self):
-        self.cells = {}  # note: {what: [cities]}
+        self.cells = {}  # (note, link): {what: [cities]}
 
-    def add(self, text, what, city=None):
+    def add(self, text, what, city=None, link=""):
         if text:
-            noted = self.cells.setdefault(text, {}).setdefault(what, [])
+            noted = self.cells.setdefault((text, link), {}).setdefault(what, [])
             noted.extend([city] if city and city not in noted else [])
 
     def flag(self, row, what, city):
@@ -90,11 +94,11 @@ class _Notes:
             self.add(row["note"], what, city)
             return Markup("")
         label = read("flags").set_index("flag")["label"][row["flag"]]
-        self.add(f"{row['flag']} = {label}. {row['note']}".strip(), what, city)
+        self.add(f"{row['flag']} = {label}. {row['note']}".strip(), what, city, flag_link(row))
         return Markup('<sup class="flag">{}</sup>').format(row["flag"])
 
     def lines(self):
-        return [Markup("<b>{}:</b> {}").format("; ".join(self._where(places)), marked(text)) for text, places in self.cells.items()]
+        return [Markup("<b>{}:</b> {}{}").format("; ".join(self._where(places)), marked(text), link) for (text, link), places in self.cells.items()]
 
     def _where(self, places):
         """"GDP and GDP per capita (Guangzhou, Hangzhou)": things that hold for the same cities are said together."""
@@ -163,7 +167,7 @@ def values_table(*indicators, label, caption=None, places=None):
         for city in cities() if places is None else places:
             first = {"City": name(city)} | ({"Indicator": about(indicator)["label"]} if len(indicators) > 1 else {})
             for _, row in found[found["place"] == city].iterrows():
-                flag = f"{row['flag']}: {flags[row['flag']]}. {row['note']}" if row["flag"] else row["note"] or "none"
+                flag = Markup("{}: {}. {}{}").format(row["flag"], flags[row["flag"]], row["note"], flag_link(row)) if row["flag"] else row["note"] or "none"
                 rows.append(first | {"Value": written(row), "Period": row["period"], "Printed or computed": row["printed"] or row["formula"], "Flag and note": flag})
             if city not in set(found["place"]):
                 rows.append(first | {"Value": "not reported", "Period": "–", "Printed or computed": "–", "Flag and note": "none"})
@@ -277,6 +281,24 @@ def amounts_table(label, caption):
                 "Who pays": missing(row["payer"]), "Conversion": row["conversion"], "Source": _fact(value, "source"),
             })
     return table(pd.DataFrame(records), caption, label, below.lines())
+
+
+def outside_table(label, caption):
+    """Figures from outside the report, each beside the printed or computed value, with what it is, where and when it was seen."""
+    records = []
+    for _, row in read("outside_figures").iterrows():
+        beside = observations(row["indicator"], places=[row["place"]]) if row["indicator"] else pd.DataFrame(columns=["period_end"])
+        years = beside["period_end"].dt.year if len(beside) else beside["period_end"]
+        same = beside[years == row["period_end"].year] if pd.notna(row["period_end"]) else beside
+        found = (same if len(same) else beside).tail(1)
+        what = about(row["indicator"])["label"] if row["indicator"] else "Rate of conversion"
+        printed = [(r["printed"] or f"computed: {written(r)}") + ("" if re.search(r"\b\d{4}\b", r["printed"]) else f" ({r['period']})") for _, r in found.iterrows()]
+        links = Markup("<br>").join(Markup('<a href="{}">{}</a>').format(a, a.split("/")[2].removeprefix("www.")) for a in row["address"].split())
+        seen = Markup("{}<br><small>seen {}</small>").format(links, row["seen"] or "on a day not stated") if row["address"] else "a guess of ours; no source"
+        records.append({"Figure": Markup("{}<br><small>{}</small>").format(what, name(row["place"])), "In the report": "; ".join(printed) or "not stated",
+                        "Outside": Markup("{}<br><small>{}</small>").format(row["printed"], period_words(row["period_start"], row["period_end"])),
+                        "What it is": " ".join(filter(None, [row["statement"], row["note"]])), "Where": seen})
+    return table(pd.DataFrame(records), caption, label)
 
 
 def columns_table(resource):

@@ -8,6 +8,7 @@ from markupsafe import Markup as html, escape
 
 from .data import read
 from .indicators import about, cities, observations, period_words
+from .ledger import address_of, claim_of
 from .units import fmt
 
 
@@ -200,10 +201,13 @@ def _period(row):
 
 
 def _sources(rows):
-    """Where values come from and what their flags mean, in words: "Table 1; u: low reliability"."""
+    """Where values come from and what their flags mean, in words, each flag with a link to the ledger: "Table 1; u: low reliability"."""
     places = list(dict.fromkeys(where(row) for _, row in rows.iterrows()))
     labels = read("flags").set_index("flag")["label"]
-    flags = [f"{flag}: {labels[flag]}" for flag in dict.fromkeys(rows["flag"]) if flag]
+    flags = []
+    for _, row in rows[rows["flag"] != ""].drop_duplicates("flag").iterrows():
+        words, claim = f"{row['flag']}: {labels[row['flag']]}", claim_of(row)
+        flags.append(f'<a href="{address_of(claim)}">{words}</a>' if claim else words)
     return "; ".join([list_of(places), *flags])
 
 

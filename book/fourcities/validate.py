@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from .readings import Count, Row, Value, readings_of
+
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 EXPECTED = {  # what a column of each type holds, for messages
@@ -192,6 +194,7 @@ def _rule_problems(folder):
             if r[part] and indicators[r[part]]["numerator"]:
                 problems.append(Problem("indicators.csv", "an indicator that is observed, not a derived one", n, part, r[part]))
     problems += _parent_problems(rows["places"])
+    problems += _claim_problems(rows, indicators)
     known = {"indicator": set(indicators), "coding": {r["dimension"] for _, r in rows["dimensions"]},
              "policy field": {r["policy_field"] for _, r in rows["policy_fields"]}, "role": {r["role"] for _, r in rows["bodies"]},
              "policies": {r["table"] for _, r in rows["policies"]}}
@@ -248,6 +251,47 @@ def _parent_problems(places):
         if step["kind"] != "country" or step["parent"]:
             problems.append(Problem("places.csv", "a place above, and above that one others up to a country", n, "parent", r["parent"]))
     return problems
+
+
+def _claim_problems(rows, indicators):
+    """What a claim rests on is in the language of readings.py and there; what can't be computed says what it needs."""
+    problems = []
+    for n, r in rows["claims"]:
+        try:
+            readings = readings_of(r["check"], r["rests_on"])
+        except ValueError as error:
+            problems.append(Problem("claims.csv", str(error), n, "rests_on", r["rests_on"]))
+            continue
+        for part in [part for reading in readings for part in reading.parts]:
+            expected = _unknown_part(part, r["check"], rows, indicators)
+            if expected:
+                problems.append(Problem("claims.csv", expected, n, "rests_on", r["rests_on"]))
+        if r["check"] == "unprinted" and not r["needs"]:
+            problems.append(Problem("claims.csv", "what would be needed, since nothing is computed", n, "needs", ""))
+    return problems
+
+
+def _unknown_part(part, check, rows, indicators):
+    """What was expected where a claim names something that is not there; None if all is there."""
+    if isinstance(part, Value):
+        known = {r["dimension"] for _, r in rows["dimensions"]} if "code" in check else indicators
+        if part.indicator not in known:
+            return f"a key of data/{'dimensions' if 'code' in check else 'indicators'}.csv, not {part.indicator!r}"
+        if part.place not in {r["place"] for _, r in rows["places"]}:
+            return f"a key of data/places.csv, not {part.place!r}"
+        if part.relation and part.relation not in indicators[part.indicator]["relate"].split():
+            return f"a relation that data/indicators.csv allows for {part.indicator}, not {part.relation!r}"
+    if isinstance(part, (Row, Count)):
+        if part.table not in rows:
+            return f"a table of the data package, not {part.table!r}"
+        columns = list(rows[part.table][0][1])
+        asked = [part.column] if isinstance(part, Row) else [column for column, _, _ in part.conditions]
+        for column in filter(None, asked):
+            if column not in columns:
+                return f"a column of data/{part.table}.csv, not {column!r}"
+        if isinstance(part, Row) and part.key not in {r[columns[0]] for _, r in rows[part.table]}:
+            return f"a row of data/{part.table}.csv, not {part.key!r}"
+    return None
 
 
 def _sector_problems(observations):
