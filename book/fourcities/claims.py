@@ -60,7 +60,7 @@ def verdict(claim):
     if claim not in ledger.index:
         raise KeyError(f"unknown claim {claim!r}; data/claims.csv has: {', '.join(ledger.index)}")
     row = ledger.loc[claim]
-    return Markdown(f'> {row["statement"]} ({chapter(row["section"])})\n\n**{row["outcome"].capitalize()}; {USES[row["use"]]}.** {str(marked(row["finding"])).replace("$", chr(92) + "$").replace(chr(10), "<br>")} [Row of the ledger](#{LABEL}-{claim})')
+    return Markdown(f'> In our words: {row["statement"]} ({chapter(row["section"])})\n\n**{row["outcome"].capitalize()}; {USES[row["use"]]}.** {str(marked(row["finding"])).replace("$", chr(92) + "$").replace(chr(10), "<br>")} [Row of the ledger](#{LABEL}-{claim})')
 
 
 class ClaimExplorer(TableExplorer):
@@ -76,7 +76,7 @@ class ClaimExplorer(TableExplorer):
                   "section": ("Section", "one", {"all": "all sections"} | {row["section"]: f"{row['section']} {row['title']}" for _, row in sections.iterrows() if row["section"] in set(ledger["section"])})}
         rows = [{"key": row["claim"], "tags": {"use": row["use"], "outcome": row["tag"], "section": ["all", row["section"]]},
                  "cells": [row["statement"], f"{row['outcome']}; {USES[row['use']]}", row["finding"] or "Nothing can be computed.", _minds(row), _links(row)]} for _, row in ledger.iterrows()]
-        super().__init__(["The report says", "Outcome", "What computing gives", "What to mind", "Look at"], rows, facets, "Every checkable statement of the report, held against its own data", label)
+        super().__init__(["The report says or implies", "Outcome", "What computing gives", "What to mind", "Look at"], rows, facets, "Every checkable statement of the report, held against its own data", label)
 
 
 def _minds(row):
@@ -227,19 +227,27 @@ def _holds(left, sign, right):
 
 
 def _side(terms, worked):
-    """The terms of a side in words, those of one indicator and period together: "GDP per capita, 2016: Berlin US$ 37,022 per person …"."""
+    """The terms of a side in words, those of one indicator together: "GDP per capita: Berlin US$ 37,022 per person and … (2016)"."""
     groups = {}
     for term, (value, _) in zip(terms, worked):
         part = term[0][1]
         if len(term) > 1:
             steps = "".join(f" {'×' if sign == '*' else '÷' if sign == '/' else '+'} {_words(other)}" for sign, other in term[1:])
-            groups.setdefault("", []).append(f"{_words(part)}{steps} = {fmt(value, 0 if float(value).is_integer() else max(1, fine(value, 1)))}")
+            groups.setdefault("", []).append((f"{_words(part)}{steps} = {fmt(value, 0 if float(value).is_integer() else max(1, fine(value, 1)))}", ""))
         elif isinstance(part, Value):
             row = _row_of(part)
-            groups.setdefault(f"{row['label']}, {row['period']}", []).append(f"{name(part.place)} {written(row)}")
+            groups.setdefault(about(part.indicator)["label"], []).append((f"{name(part.place)} {written(row)}", row["period"]))
         else:
-            groups.setdefault("", []).append(_words(part))
-    return "; ".join(f"{label}: {list_of(values)}" if label else list_of(values) for label, values in groups.items())
+            groups.setdefault("", []).append((_words(part), ""))
+    return "; ".join((f"{label}: " if label else "") + _dated(values) for label, values in groups.items())
+
+
+def _dated(values):
+    """Values with their periods; one that all share is said once, at the end."""
+    periods = {period for _, period in values}
+    if len(periods) == 1:
+        return list_of(words for words, _ in values) + "".join(f" ({period})" for period in periods if period)
+    return list_of(f"{words} ({period})" for words, period in values)
 
 
 def _words(part):
@@ -272,10 +280,10 @@ def _caveat(rows):
     lines = []
     for flag in dict.fromkeys(row["flag"] for row in rows if row["flag"]):
         lines.append(f"{flag}, {labels[flag]}: {list_of(dict.fromkeys(row['city'] for row in rows if row['flag'] == flag))}.")
-    for label in dict.fromkeys(row["label"] for row in rows):
-        if len({row["period"] for row in rows if row["label"] == label}) > 1:
-            lines.append(f"{label}: the periods differ.")
-    return " ".join(lines)
+    for indicator, unit in dict.fromkeys((row["indicator"], row["unit"]) for row in rows):
+        if len({row["period"] for row in rows if (row["indicator"], row["unit"]) == (indicator, unit)}) > 1:
+            lines.append(f"{about(indicator)['label']}: the periods differ.")
+    return " ".join(dict.fromkeys(lines))
 
 
 def _rises(reading):

@@ -351,7 +351,7 @@ def _entries(entries):
 
 
 def data_note(rows):
-    """One line on where drawn values come from: label, unit, periods, tables, flags."""
+    """One line on where drawn values come from: label, unit, periods, tables, flags with a link to the ledger."""
     units = read("units").set_index("unit")["label"]
     flags = read("flags").set_index("flag")["label"]
     parts = []
@@ -362,7 +362,8 @@ def data_note(rows):
         origin = "computed from " if group["formula"].iloc[0] else ""
         places = list_of(dict.fromkeys(place for _, row in group.iterrows() for place in origins(row)))
         part = f"{group['label'].iloc[0]} ({units[group['unit'].iloc[0]].replace('{s}', 's')}): {origin}{places}; {when}."
-        for letter in dict.fromkeys(f for f in group["flag"] if f):
-            part += f" {letter} = {flags[letter]}: {list_of(dict.fromkeys(group.loc[group['flag'] == letter, 'city']))}."
+        part = escape(part)
+        for letter, flagged in group[group["flag"] != ""].groupby("flag", sort=False):
+            part += Markup(" {} = {}: {}.{}").format(letter, flags[letter], list_of(dict.fromkeys(flagged["city"])), flag_link(flagged.iloc[0]))
         parts.append(part)
-    return Markup("<br>").join(escape(p) for p in parts)
+    return Markup("<br>").join(parts)
