@@ -286,8 +286,8 @@ def compared(page, label, wanted, linked=False):
 
 def test_page_and_python_show_the_same_numbers(browser, address, monkeypatch):
     """For every indicator and relation with every set of cities, in bars and table; and the profile of every set."""
-    state = data._state(data.DATA)
-    monkeypatch.setattr(data, "_state", lambda folder: state)  # the files don't change while this runs; looking each time takes most of the time
+    state = data.state_of(data.DATA)
+    monkeypatch.setattr(data, "state_of", lambda folder: state)  # the files don't change while this runs; looking each time takes most of the time
     page = opened(browser, f"{address}/explore-numbers.html")
     explorer = fc.Explorer(label="explore-all")
     wanted = []

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pandas as pd
 from IPython.display import Markdown
 
-from .data import DATA, _state, read
+from .data import read, state_of
 from .explorers import TableExplorer
 from .indicators import about, cities, observations, places_above
 from .ledger import LABEL, observed
@@ -37,7 +37,7 @@ def claims(rows=None):
     rests on, unlike periods; "" if none).
     Raises ValueError if a row is not in the language of readings.py.
     """
-    return _all(_state(DATA)).copy() if rows is None else _ledger(rows)
+    return _all(state_of()).copy() if rows is None else _ledger(rows)
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,7 @@ def read(name, folder=DATA):
     Raises DataError if anything in the package is wrong, KeyError if there is no such table.
     A file that changed since the last call is checked and read again.
     """
-    tables = _tables(Path(folder), _state(Path(folder)))
+    tables = _tables(Path(folder), state_of(Path(folder)))
     if name not in tables:
         raise KeyError(f"no table {name!r} in {folder}; there are: {', '.join(tables)}")
     return tables[name].copy()
@@ -45,8 +45,8 @@ def rules(field, schema):
     return "".join(f" {word}" for word in words)
 
 
-def _state(folder):
-    """What tells one version of the files from another."""
+def state_of(folder=DATA):
+    """What tells one version of the files from another: a key for what is worked out from them. folder: where the package lies."""
     return tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in sorted(folder.glob("*.*")))
 
 

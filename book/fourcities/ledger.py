@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from .data import read
+from .data import read, state_of
 from .indicators import about, country_of
 from .readings import Row, Value, readings_of
 
@@ -20,7 +20,9 @@ def claim_of(row):
     """
     if not row["flag"]:
         return ""
-    found = [claim for key in _keys(row) for claim in _claims_by_key().get(key, ())]
+    claims, flagged = _known(state_of())
+    keys = _keys(row)
+    found = [claim for key in [key for key in keys if key in flagged] or keys for claim in claims.get(key, ())]
     return min(found, key=lambda claim: _distance(claim, row["flag"]))["claim"] if found else ""
 
 
@@ -58,24 +60,21 @@ def observed(value):
 
 def _keys(row):
     if "indicator" in row:
-        pairs = observed(Value(row["indicator"], "", row["place"], ""))
-        flagged = read("observations").query("flag != ''")
-        return [pair for pair in pairs if ((flagged["indicator"] == pair[0]) & (flagged["place"] == pair[1])).any()] or pairs
+        return observed(Value(row["indicator"], "", row["place"], ""))
     if "dimension" in row:
         return [("codings", f"{row['dimension']}:{row['place']}")]
     first = next(iter(row.keys()))
     return [(TABLES.get(first, ""), row[first])]
 
 
-def _claims_by_key():
-    return _by_key(tuple(read("claims")[["claim", "kind", "check", "rests_on", "severity"]].itertuples(index=False, name=None)))
-
-
 @lru_cache(maxsize=2)
-def _by_key(rows):
-    """{what claims rest on: the claims, each with kind, check, severity and the number of things that it rests on}."""
-    found = {}
-    for claim, kind, check, rests_on, severity in rows:
+def _known(state):
+    """What claims rest on, with the claims, each with kind, check, severity and the number of things that it rests on; and the observed values with a flag.
+
+    Worked out once for each state of the data.
+    """
+    found, observations = {}, read("observations")
+    for claim, kind, check, rests_on, severity in read("claims")[["claim", "kind", "check", "rests_on", "severity"]].itertuples(index=False):
         keys = {}
         for part in [part for reading in readings_of(check, rests_on) for part in reading.parts]:
             if isinstance(part, Row):
@@ -84,4 +83,5 @@ def _by_key(rows):
                 keys |= {("codings", f"{part.indicator}:{part.place}"): True} if "code" in check else dict.fromkeys(observed(part), True)
         for key in keys:
             found.setdefault(key, []).append({"claim": claim, "kind": kind, "check": check, "severity": severity, "size": len(keys)})
-    return found
+    flagged = observations[observations["flag"] != ""]
+    return found, set(zip(flagged["indicator"], flagged["place"]))
