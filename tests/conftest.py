@@ -26,7 +26,7 @@ def project(tmp_path):
     """A copy of the project's files that a test may change."""
     for name in ("book", "data"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
-    for name in ("_config.yml", "_toc.yml", "constraints.txt", "CITATION.cff"):
+    for name in ("_config.yml", "_toc.yml", "constraints.txt", "requirements.txt", "CITATION.cff", "LICENSE"):
         shutil.copy(ROOT / name, tmp_path)
     return tmp_path
 

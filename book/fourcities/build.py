@@ -151,7 +151,7 @@ def build_site():
     """
     work, site, last, made_from = BUILD / "next", BUILD / "html", BUILD / "last", BUILD / "html.made-from"
     sources = _hash(p for p in BOOK.rglob("*") if p.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(p.parts))
-    sources += _hash([ROOT / "_config.yml", ROOT / "_toc.yml", ROOT / "constraints.txt"])
+    sources += _hash([*(ROOT / name for name in ("_config.yml", "_toc.yml", "constraints.txt", "requirements.txt", "LICENSE")), DATA / "README.md"])
     if (site / "index.html").exists() and made_from.exists() and made_from.read_text() == sources:
         print("The site is up to date.")
         return site / "index.html"
