@@ -199,6 +199,13 @@ def test_a_flag_shows_its_link_where_it_stands():
     assert "does-it-hold" not in fc.cite("population", "berlin")
 
 
+def test_each_chapter_leads_to_its_claims():
+    for section in LEDGER["section"].unique():
+        line = fc.chapter_line(section)
+        assert f'<a href="does-it-hold.html?ledger.section={section}#ledger">{(LEDGER["section"] == section).sum()} statements' in line
+    assert "ledger" not in fc.chapter_line("5"), "a part page has no claims of its own"
+
+
 def test_a_verdict_names_statement_outcome_and_row():
     words = fc.verdict("guangzhou-density-target")._repr_markdown_()
     assert "**In tension; cite with the caveat.** 1 of 2 readings hold." in words and "(#ledger-guangzhou-density-target)" in words

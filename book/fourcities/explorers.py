@@ -162,7 +162,7 @@ def _indicator_data(indicators, label):
         "country": {p: country_of(p) for p in places}, "countries": [[name(c), members] for c, members in countries.items()],
         "relations": {r: [relations.at[r, "label"], relations.at[r, "pattern"], relations.at[r, "denominator"], relations.at[r, "denominator_place"], relations.at[r, "factor"],
                           int(relations.at[r, "decimals"])] for r in used},
-        "indicators": entries, "texts": texts.items, "periods": periods.items, "flags": flags.to_dict(), "where": _pages(), "ledger": address_of(""), "cite": _credit(),
+        "indicators": entries, "texts": texts.items, "periods": periods.items, "flags": flags.to_dict(), "where": _pages(), "ledger": address_of(), "cite": _credit(),
     }
 
 
@@ -376,7 +376,7 @@ class TextExplorer(_Explorer):
             "places": all_cities(), "names": [name(p) for p in all_cities()], "colours": [palette[name(p)] for p in all_cities()],
             "countries": [[name(c), members] for c, members in countries.items()],
             "entries": [[e["kind"], e["field"], e["cities"], e["name"], e["local"], e["language"], e["when"], e["spans"], e["where"], e["lines"], e["flag"], e["note"], e["claim"]] for e in entries],
-            "flags": read("flags").set_index("flag")["label"].to_dict(), "notes": [NAMES_NOTE], "where": _pages(), "ledger": address_of(""), "cite": _credit(),
+            "flags": read("flags").set_index("flag")["label"].to_dict(), "notes": [NAMES_NOTE], "where": _pages(), "ledger": address_of(), "cite": _credit(),
         }
         picks = value | {"words": words, "from": str(from_year), "to": str(to_year)}
         picks |= {key: given for key, given in (("cities", cities), ("fields", fields)) if given is not None}

@@ -34,9 +34,10 @@ def _distance(claim, flag):
     return 0, claim["kind"] not in ("order of magnitude", "comparability"), 0, claim["size"] + 2 * (claim["check"] == "unprinted")
 
 
-def address_of(claim):
-    """Where the ledger has a claim: "does-it-hold.html#ledger-guangzhou-density-target". claim: its key, or "" for the ledger as a whole."""
-    return f"{PAGE}#{LABEL}" + (f"-{claim}" if claim else "")
+def address_of(claim="", section=""):
+    """Where the ledger has a claim, the claims of a section, or all: "does-it-hold.html#ledger-guangzhou-density-target"."""
+    asked = f"?{LABEL}.section={section}" if section else ""
+    return f"{PAGE}{asked}#{LABEL}" + (f"-{claim}" if claim else "")
 
 
 def flag_link(row):

@@ -117,12 +117,14 @@ def reference(citation):
 
 
 def chapter_line(section):
-    """The line below a chapter's question: reading time, the section it follows, the tables it rests on."""
+    """The line below a chapter's question: reading time, the section it follows, the tables it rests on, its rows of the ledger."""
     row = read("sections").set_index("section").loc[section]
     tables = read("tables").query("section == @section")["table"]
     front = ", and the front matter" if section == "1" else ""
+    claims = (read("claims")["section"] == section).sum()
+    held = f' · <a href="{address_of(section=section)}">{claims} statements, held against the data</a>' if claims else ""
     rests = f", with Table{'s' if len(tables) > 1 else ''} {list_of(tables)}" if len(tables) else ""
-    return f"**{row['minutes']} minutes** · follows Section {section} of the report, “{row['title']}”{front}{rests} · [data](data-and-sources.ipynb) · [sources](bibliography.ipynb)"
+    return f"**{row['minutes']} minutes** · follows Section {section} of the report, “{row['title']}”{front}{rests} · [data](data-and-sources.ipynb) · [sources](bibliography.ipynb){held}"
 
 
 def part(section):
