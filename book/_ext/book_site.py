@@ -1,12 +1,17 @@
-"""What the book adds to Sphinx: labels for tables and figures, levels for the parts in the navigation.
+"""What the book adds to Sphinx: labels for tables and figures, levels for the parts in the navigation, a policy of what may run.
 
 A table, a figure or an entry of glossary and bibliography made by `fourcities` carries its label as the id of its HTML. Here every such id becomes a
 target that any page can refer to: `[the first table](#table-1)`. A label used twice stops the build.
 
 Explorers are drawn by one script and one style sheet, which stand in the package beside explorers.py. They are copied once, and only pages with an
 explorer load them. The script is an ES module, as notebooks need it; a page from a memory stick may not load modules, so its last line changes here.
+
+Each page carries a Content-Security-Policy: the site's own files and nothing else. Of scripts that stand in a page, the browser runs those that the
+theme puts into every page, named by their hashes; one that came with a chapter's text or data would not run.
 """
 
+import base64
+import hashlib
 import re
 from pathlib import Path
 
@@ -16,6 +21,12 @@ from sphinx.util import logging
 LABELLED = re.compile(r'<(?:div class="book-table"|figure class="drawing") id="([^"]+)"')
 ENTRY = re.compile(r'<(?:span class="entry"|section class="explorer"|tr) id="([^"]+)"')
 PACKAGE = Path(__file__).parents[1] / "fourcities"
+INLINE = re.compile(r"<script(?![^>]*(?:\bsrc=|json))[^>]*>(.*?)</script>", re.S)  # blocks of JSON are data, not scripts
+CHARSET = '<meta charset="utf-8">'
+# Styles may stand in a page: the theme sets its colours in a <style>, figures and bars their sizes in attributes. Hashes don't cover attributes.
+# On a memory stick 'self' means files.
+POLICY = ("default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
+          "connect-src 'self'; base-uri 'none'; form-action 'self'")
 CAPTION = re.compile(r"<(?:caption|figcaption)>(.*?)</(?:caption|figcaption)>", re.S)
 
 
@@ -58,10 +69,24 @@ def level_of_captions(app, page, template, context, doctree):
     context["furo_navigation_tree"] = tree.replace('role="heading"', 'role="heading" aria-level="2"')
 
 
+def write_policy(app, exception):
+    """The policy as the first thing that every page says. The search page has no chapter's text: its inline scripts are those of the theme."""
+    if exception or app.builder.format != "html":
+        return
+    pages = {path: path.read_text("utf-8") for path in Path(app.outdir).rglob("*.html")}
+    scripts = sorted(set(INLINE.findall(pages[Path(app.outdir) / "search.html"])))
+    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts)
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(hashes=hashes)}">'
+    for path, html in pages.items():
+        if policy not in html:  # pages of an earlier build that were not written again have it
+            path.write_text(html.replace(CHARSET, f"{CHARSET}\n    {policy}", 1), "utf-8")
+
+
 def setup(app):
     app.add_config_value("comments_config", {}, "html")  # jupyter-book always sets it; its extension is not loaded
     app.connect("doctree-read", register_labels)
     app.connect("builder-inited", copy_explorer)
     app.connect("html-page-context", load_explorer)
     app.connect("html-page-context", level_of_captions, priority=900)  # after the theme
+    app.connect("build-finished", write_policy)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
