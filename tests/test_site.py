@@ -152,6 +152,25 @@ def test_page_in_a_browser(browser, address, name, theme, width):
     context.close()
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_printed_chapter_is_a_handout(browser, address, theme):
+    """No navigation, no controls, no folded solution; black on white; figures and tables whole."""
+    page = browser.new_page(color_scheme=theme)
+    page.goto(f"{address}/economy.html")
+    page.locator(".explorer .controls").wait_for()
+    page.emulate_media(media="print", color_scheme=theme)
+    gone = ".sidebar-drawer, .toc-drawer, .mobile-header, footer, .doors, .explorer :is(.controls, .take, .status), details.data, summary:not(.flag > *), button, .tag_solution .cell_output"
+    assert [box.evaluate("e => e.outerHTML.slice(0, 100)") for box in page.locator(gone).all() if box.is_visible()] == []
+    for shown in ("h1", "#table-2", "#fig-gdp svg", "#explore-economy-table"):
+        assert page.locator(shown).is_visible(), shown
+    colours = "s => { const { color, backgroundColor } = getComputedStyle(document.querySelector(s)); return [color, backgroundColor]; }"
+    assert page.evaluate(colours, "body") == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    assert {page.evaluate(colours, s)[0] for s in ("article p", "#table-2 td", "#fig-gdp svg", "article p a")} == {"rgb(0, 0, 0)"}
+    assert page.evaluate("['#fig-gdp', '#table-2 table'].map(s => getComputedStyle(document.querySelector(s)).breakInside)") == ["avoid", "avoid"]
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    page.close()
+
+
 def test_from_a_memory_stick(browser, site):
     page = browser.new_page()
     messages = []
