@@ -229,15 +229,6 @@ def test_every_explorer_is_alive_over_http_and_from_a_file(browser, address, sit
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(browser, address, name, theme):
-    page = opened(browser, f"{address}/{name}.html", color_scheme=theme)
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}).response["violations"]
-    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
-    page.context.close()
-
-
-@pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_wider_than_a_phone(browser, address, name):
     page = opened(browser, f"{address}/{name}.html", viewport={"width": 390, "height": 800})
     for _, explorer in explorers_of(page):

@@ -6,11 +6,13 @@ from hashlib import sha256
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
 from fourcities.build import chapters
 
 PAGES = [path.stem for path in chapters()]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 SCREENS = [("light", 1280), ("light", 390), ("dark", 1280), ("dark", 390)]
 
 
@@ -150,6 +152,26 @@ def test_page_in_a_browser(browser, address, name, theme, width):
     ground, ink = (sum(map(float, re.findall(r"[\d.]+", c)[:3])) for c in colours)
     assert abs(ground - ink) > 400, f"figures vanish in {theme}: {colours}"
     context.close()
+
+
+@pytest.fixture(scope="module")
+def lamps(browser):
+    """One page for each theme, as opening a page costs more than leafing through it."""
+    pages = {theme: browser.new_page(color_scheme=theme, viewport={"width": 1280, "height": 900}) for theme in ("light", "dark")}
+    yield pages
+    for page in pages.values():
+        page.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", [*PAGES, "search"])
+def test_axe_finds_nothing(lamps, address, name, theme):
+    page = lamps[theme]
+    page.goto(f"{address}/{name}.html" + ("?q=hukou" if name == "search" else ""))
+    if name == "search":
+        page.locator("#search-results li a").first.wait_for()
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
