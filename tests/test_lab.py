@@ -206,7 +206,8 @@ def test_linked_explorers_keep_in_step(live):
 
 
 def test_picks_set_in_the_kernel_show_in_the_browser(live):
-    expect(live.run('explorer.value = {"cities": ["Cologne"], "indicator": "gdp_per_capita", "view": "table"}')).to_have_count(0)
+    told = live.run('explorer.value = {"cities": ["Cologne"], "indicator": "gdp_per_capita", "view": "table"}')
+    expect(told.filter(has_text="Error")).to_have_count(0)
     for explorer in (live.explorer(LIVE), live.explorer(BOXES), live.explorer(BOXES, 1)):
         expect(explorer.get_by_role("checkbox", checked=True)).to_have_count(1)
         expect(explorer.get_by_role("checkbox", name="Cologne")).to_be_checked()

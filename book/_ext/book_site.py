@@ -71,10 +71,11 @@ def level_of_captions(app, page, template, context, doctree):
 
 def write_policy(app, exception):
     """The policy as the first thing that every page says. The search page has no chapter's text: its inline scripts are those of the theme."""
-    if exception or app.builder.format != "html":
+    search = Path(app.outdir) / "search.html"
+    if exception or not search.exists():
         return
     pages = {path: path.read_text("utf-8") for path in Path(app.outdir).rglob("*.html")}
-    scripts = sorted(set(INLINE.findall(pages[Path(app.outdir) / "search.html"])))
+    scripts = sorted(set(INLINE.findall(pages[search])))
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts)
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(hashes=hashes)}">'
     for path, html in pages.items():
