@@ -392,7 +392,7 @@ def test_a_link_to_a_row_shows_and_marks_it(browser, tables):
     leap = "box.click(); document.getElementById('leap').click(); }"  # before the address is written, which is a moment after the pick
     page.locator("#claims").get_by_role("checkbox", name="holds").evaluate("box => { " + leap)
     assert is_marked(page, "c-38") and len(keys_of(page)) == 40
-    page.wait_for_function("location.search.includes('claims.status=holds,hangs,open')")
+    page.wait_for_url(lambda url: "claims.status=holds,hangs,open" in url)
     assert page.url.endswith("#claims-c-38"), "writing the picks leaves the place"
     page.locator("#claims-c-38").get_by_role("link", name="the 民政 list").press("Enter")
     assert is_marked(page, "c-39")
@@ -405,7 +405,7 @@ def test_a_link_to_a_row_shows_and_marks_it(browser, tables):
     page.wait_for_url("**#claims")
     assert not page.locator("tr.target").count(), "a pick moves on"
     page.locator("#explore-economy").get_by_role("checkbox", name="Berlin").evaluate("box => { " + leap)
-    page.wait_for_function("location.search.includes('explore-economy.cities=cologne')")
+    page.wait_for_url(lambda url: "explore-economy.cities=cologne" in url)
     assert page.url.endswith("#claims-c-38") and is_marked(page, "c-38")
     page.get_by_role("link", name="elsewhere").click()
     page.locator("tr.target").wait_for(state="detached")

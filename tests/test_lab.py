@@ -114,7 +114,7 @@ class Live:
     def drawn(self):
         """What the seaborn cell shows: the words in the figure as a printed line, and the picture."""
         cell = self.page.locator(".jp-CodeCell").nth(FIGURE)
-        return cell.locator(".jp-RenderedText pre"), cell.locator(".jp-RenderedImage img")
+        return cell.locator(".jp-RenderedText pre").filter(has_text="Drawn:"), cell.locator(".jp-RenderedImage img")
 
     def run(self, code):
         """Type the code into the last cell and run it. Returns where its output stands."""
