@@ -187,6 +187,8 @@ def test_every_flagged_value_leads_to_the_ledger():
     flagged = fc.read("observations").query("flag != ''")
     assert all(claim_of(row) in keys for _, row in flagged.iterrows())
     assert claim_of(fc.observations("population").iloc[0]) == "", "no flag, no link"
+    for table in ("policies", "bodies", "organizations", "measures", "events", "cooperation", "codings"):
+        assert all(claim_of(row) in keys for _, row in fc.read(table).query("flag != ''").iterrows()), table
     expected = {"platform_donations": "donations-against-gdp", "area": "area-one-measure", "gdp_growth": "growth-one-period", "foundations": "foundations-one-form", "so_budget": "chinese-dollar-amounts"}
     assert {i: claim_of(fc.observations(i, places=["hangzhou"]).iloc[0]) for i in expected} == expected
     assert claim_of(fc.observations("foundations_per_100000").iloc[0]), "a computed value as well"

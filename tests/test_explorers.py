@@ -711,6 +711,7 @@ def test_the_ledger_is_filtered_by_use_section_and_words(browser, address):
     ledger.get_by_label("Section", exact=True).select_option("5.1")
     wanted = fc.claims().query("use == 'unusable' and section == '5.1'")
     assert [row[0] for row in rows(page, "ledger")] == list(wanted["statement"])
+    assert {href.partition("?")[0].partition("#")[0] for href in ledger.locator("tbody a").evaluate_all("links => links.map(a => a.getAttribute('href'))")} >= {"social-organizations.html", "explore-numbers.html"}
     link = ledger.locator("a[href^='explore-numbers.html?']").first
     link.click()
     page.wait_for_url("**/explore-numbers.html?explore-all.indicator=*")

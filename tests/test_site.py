@@ -110,6 +110,17 @@ def test_no_id_stands_twice_and_every_figure_speaks(soups):
         assert [(fault, str(element)[:200]) for fault, element in faults(soup)] == [], name
 
 
+def test_every_flag_of_a_chapter_leads_to_the_ledger(soups):
+    """Below a table with flags, in a cell that names one, in the line under a figure and in a sentence."""
+    flag = re.compile(r"\b[bdeu](:| =) (break in time series|definition differs|estimated|low reliability)")
+    for name in PAGES:
+        for text in soups[f"{name}.html"].find("article").find_all(string=flag):
+            if text.find_parent(["script", "pre", "figcaption"]) or text.find_parent(class_="explorer"):  # the explorers have tests of their own
+                continue
+            around = text.find_parent(["li", "td", "p"])
+            assert around.select_one('a[href*="does-it-hold.html#ledger-"], a[href^="#ledger-"]') or around.find_parent(id="ledger"), f"{name}: {around.get_text()[:100]!r}"
+
+
 def test_chinese_carries_its_language(soups):
     for name in PAGES:
         for text in soups[f"{name}.html"].find("article").find_all(string=re.compile(r"[\u4e00-\u9fff]")):

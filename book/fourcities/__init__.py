@@ -25,7 +25,7 @@ from .figures import (axes, city_markers, city_palette, codes_of, coding_matrix,
                       who_does_what)
 from .indicators import cities, observations, recompute, value
 from .sensitivity import AssumptionExplorer, assumptions, sensitivity
-from .tables import (amounts_table, bibliography, codings_table, columns_table, facts_table, glossary, outside_table, profile_table, recompute_table, report_table, table,
+from .tables import (amounts_table, bibliography, codings_table, columns_table, facts_table, flag_note, glossary, outside_table, profile_table, recompute_table, report_table, table,
                      values_table)
 from .text import (both_names, chapter, chapter_line, cite, cite_each, dated, fact, html, list_of, name, named, part, phrase, reference, say,
                    statement, tagged, term, when, when_of)
@@ -35,7 +35,7 @@ from .workbench import Workbench, label_axis, workbench_code
 __all__ = [
     "AssumptionExplorer", "ClaimExplorer", "Explorer", "OUTCOMES", "TableExplorer", "TextExplorer", "USES", "Workbench", "amounts_table", "assumptions", "axes",
     "bibliography", "both_names", "chapter", "chapter_line", "cite", "cite_each", "cities", "city_markers", "city_palette", "claims", "codes_of",
-    "coding_matrix", "codings_table", "columns_table", "dated", "dated_only", "descriptor", "fact", "facts_table", "figure", "fmt", "glossary",
+    "coding_matrix", "codings_table", "columns_table", "dated", "dated_only", "descriptor", "fact", "facts_table", "figure", "flag_note", "fmt", "glossary",
     "html", "label_axis", "levels_of_government", "list_of", "measure_map", "name", "named", "observations", "outside_table", "part", "phrase",
     "profile_table", "read", "recompute", "recompute_table", "reference", "report_table", "say", "sensitivity", "statement", "table", "tagged",
     "term", "timeline", "value", "values_table", "verdict", "when", "when_of", "who_does_what", "workbench_code",

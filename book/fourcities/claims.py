@@ -11,7 +11,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from .data import read, state_of
-from .explorers import TableExplorer
+from .explorers import TableExplorer, pages
 from .indicators import about, cities, observations, places_above
 from .ledger import LABEL, observed
 from .readings import Count, Row, Value, readings_of
@@ -71,11 +71,12 @@ class ClaimExplorer(TableExplorer):
 
     def __init__(self, label=LABEL):
         ledger, sections = claims(), read("sections").query("section != '0'")
+        where = pages()
         ledger["tag"] = ledger["outcome"].str.replace(" ", "-")
         facets = {"use": ("May it be cited?", "several", USES), "outcome": ("Outcome", "several", {outcome.replace(" ", "-"): outcome for outcome in OUTCOMES}),
                   "section": ("Section", "one", {"all": "all sections"} | {row["section"]: f"{row['section']} {row['title']}" for _, row in sections.iterrows() if row["section"] in set(ledger["section"])})}
         rows = [{"key": row["claim"], "tags": {"use": row["use"], "outcome": row["tag"], "section": ["all", row["section"]]},
-                 "cells": [row["statement"], f"{row['outcome']}; {USES[row['use']]}", row["finding"] or "Nothing can be computed.", _minds(row), _links(row)]} for _, row in ledger.iterrows()]
+                 "cells": [row["statement"], f"{row['outcome']}; {USES[row['use']]}", row["finding"] or "Nothing can be computed.", _minds(row), _links(row, where)]} for _, row in ledger.iterrows()]
         super().__init__(["The report says or implies", "Outcome", "What computing gives", "What to mind", "Look at"], rows, facets, "Every checkable statement of the report, held against its own data", label)
 
 
@@ -84,23 +85,24 @@ def _minds(row):
     return " ".join(filter(None, [row["caveat"], row["note"], f"Needed: {row['needs']}." if row["needs"] else ""])) or "nothing"
 
 
-def _links(row):
+def _links(row, where):
     """The chapter, and the data that the claim rests on, as parts of a cell."""
-    chapters = read("sections").set_index("section")["chapter"]
-    parts = [(f"Section {row['section']}", f"{chapters[row['section']]}.html")]
     found = [part for reading in readings_of(row["check"], row["rests_on"]) for part in reading.parts]
-    values = [part for part in found if isinstance(part, Value) and "code" not in row["check"]]
-    names = [part for part in found if isinstance(part, Row) and part.table in ("policies", "bodies", "measures")]
-    towns = [place for place in cities() if place in {part.place for part in values}]
-    if towns:
-        picks = f"explore-all.indicator={values[0].indicator}&explore-all.cities={','.join(towns)}&explore-all.view=table"
-        parts += ["; ", (about(values[0].indicator)["label"], f"explore-numbers.html?{picks}#explore-all")]
-    elif names:
-        title = _named(_fact(names[0])).partition(" (")[0]
-        parts += ["; ", ("the title", f"explore-texts.html?explore-all-texts.words={quote(title)}#explore-all-texts")]
-    elif found:
-        parts += ["; ", ("the tables of data", "data-and-sources.html")]
-    return parts
+    links = [(f"Section {row['section']}", where[f"Section {row['section']}"])]
+    for part in found:
+        if isinstance(part, Value) and "code" not in row["check"]:
+            towns = [city for city in cities() if city in {p.place for p in found if isinstance(p, Value) and p.indicator == part.indicator}]
+            picks = f"?explore-all.indicator={part.indicator}&explore-all.cities={','.join(towns)}&explore-all.view=table"
+            links.append((about(part.indicator)["label"], f"explore-numbers.html{picks}#explore-all" if towns else "data-and-sources.html#columns-observations"))
+        elif isinstance(part, Row) and part.table in ("policies", "bodies", "measures"):
+            row_of = _fact(part)
+            title = row_of.get("title", row_of.get("name"))
+            links.append(("the title", f"explore-texts.html?explore-all-texts.words={quote(title)}#explore-all-texts"))
+        elif isinstance(part, (Row, Count, Value)):
+            table = "codings" if isinstance(part, Value) else part.table
+            links.append((f"{table}.csv", f"data-and-sources.html#columns-{table}"))
+    links = list(dict.fromkeys(links))
+    return [piece for link in links for piece in ("; ", link)][1:]
 
 
 def _judged(row):

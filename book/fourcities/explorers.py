@@ -19,8 +19,9 @@ from markupsafe import Markup
 from .data import DATA, read
 from .figures import city_palette
 from .indicators import about, cities as all_cities, country_of, observations, places_above, related
-from .ledger import address_of, claim_of, link_to
-from .tables import table
+from .ledger import address_of, claim_of, link_to, observed
+from .readings import Value
+from .tables import flag_note, table
 from .text import citation_words, list_of, marked, name, origins, tagged, when_of
 from .units import fine, fmt, pattern_of, written
 
@@ -162,7 +163,7 @@ def _indicator_data(indicators, label):
         "country": {p: country_of(p) for p in places}, "countries": [[name(c), members] for c, members in countries.items()],
         "relations": {r: [relations.at[r, "label"], relations.at[r, "pattern"], relations.at[r, "denominator"], relations.at[r, "denominator_place"], relations.at[r, "factor"],
                           int(relations.at[r, "decimals"])] for r in used},
-        "indicators": entries, "texts": texts.items, "periods": periods.items, "flags": flags.to_dict(), "where": _pages(), "ledger": address_of(), "cite": _credit(),
+        "indicators": entries, "texts": texts.items, "periods": periods.items, "flags": flags.to_dict(), "where": pages(), "ledger": address_of(), "cite": _credit(),
     }
 
 
@@ -213,7 +214,7 @@ def _cited(row):
     return citation_words(row["source"]) if row["source"] else "no source named"
 
 
-def _pages():
+def pages():
     """Where a place of the report stands in the book: {"Table 1": "basic-data.html#table-1", "Section 2.1": "basic-data.html"}."""
     chapters = read("sections").set_index("section")["chapter"]
     tables = {f"Table {t}": f"{chapters[s]}.html#table-{t}" for t, s in read("tables")[["table", "section"]].itertuples(index=False)}
@@ -284,24 +285,18 @@ def _bar(value, low, high, colour):
 
 def _flag(row, folded, claim):
     """The flag, the reason for it and a link to the ledger; folded: the reason behind a line that opens."""
-    if not row["flag"] and not row["note"]:
-        return "none"
+    if not folded or not row["note"]:
+        return flag_note(row, claim)
     words = f"{row['flag']}: {read('flags').set_index('flag')['label'][row['flag']]}" if row["flag"] else "note"
-    if folded and row["note"]:
-        return Markup('<details class="flag"><summary>{}</summary>{}{}</details>').format(words, marked(row["note"]), link_to(claim))
-    return marked(". ".join(filter(None, [words if row["flag"] else "", row["note"]]))) + link_to(claim)
+    return Markup('<details class="flag"><summary>{}</summary>{}{}</details>').format(words, marked(row["note"]), link_to(claim))
 
 
 def _claim_behind(row, relate):
     """The claim about the flag of a row; where the row is set against something, that of the first part with a flag."""
     if relate == "absolute":
         return claim_of(row)
-    relation = read("relations").set_index("relation").loc[relate]
-    where = country_of(row["place"]) if relation["denominator_place"] == "country" else row["place"]
-    top = observations(row["indicator"], places=[row["place"]])
-    top = top[(top["period_start"] == row["period_start"]) | top["period_start"].isna()]
-    below = observations(relation["denominator"] or row["indicator"], places=[where])
-    return next((claim_of(part) for _, part in [*top.iterrows(), *below.iterrows()] if part["flag"]), "")
+    parts = [part for i, place in observed(Value(row["indicator"], relate, row["place"], "")) for _, part in observations(i, places=[place]).iterrows()]
+    return next((claim_of(part) for part in parts if part["flag"]), "")
 
 
 def _minds(rows, info):
@@ -376,7 +371,7 @@ class TextExplorer(_Explorer):
             "places": all_cities(), "names": [name(p) for p in all_cities()], "colours": [palette[name(p)] for p in all_cities()],
             "countries": [[name(c), members] for c, members in countries.items()],
             "entries": [[e["kind"], e["field"], e["cities"], e["name"], e["local"], e["language"], e["when"], e["spans"], e["where"], e["lines"], e["flag"], e["note"], e["claim"]] for e in entries],
-            "flags": read("flags").set_index("flag")["label"].to_dict(), "notes": [NAMES_NOTE], "where": _pages(), "ledger": address_of(), "cite": _credit(),
+            "flags": read("flags").set_index("flag")["label"].to_dict(), "notes": [NAMES_NOTE], "where": pages(), "ledger": address_of(), "cite": _credit(),
         }
         picks = value | {"words": words, "from": str(from_year), "to": str(to_year)}
         picks |= {key: given for key, given in (("cities", cities), ("fields", fields)) if given is not None}

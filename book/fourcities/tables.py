@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from .data import read, rules
 from .indicators import about, cities, observations, period_words, places_above, recompute as compare
-from .ledger import flag_link
+from .ledger import claim_of, flag_link, link_to
 from .text import both_names, citation_words, list_of, marked, missing, name, origins, reference, tagged, when_of
 from .units import fmt, pattern_of, written
 
@@ -108,6 +108,17 @@ class _Notes:
         return [list_of(things) + (f" ({', '.join(noted)})" if noted else "") for noted, things in groups.items()]
 
 
+def flag_note(row, claim=None):
+    """Flag, reason and a link to the ledger: "d: definition differs. The span of years differs. See the ledger."; "none" if there is nothing to say.
+
+    row: a row of observations or of another table with flag and note; claim: the claim to link to, found by the row if not given.
+    """
+    if not row["flag"] and not row["note"]:
+        return "none"
+    words = f"{row['flag']}: {read('flags').set_index('flag')['label'][row['flag']]}" if row["flag"] else ""
+    return marked(". ".join(filter(None, [words, row["note"]]))) + link_to(claim_of(row) if claim is None else claim)
+
+
 def _stack(cells):
     return cells[0] if len(cells) == 1 else Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(c) for c in cells))
 
@@ -160,15 +171,13 @@ def values_table(*indicators, label, caption=None, places=None):
     indicators: keys of indicators.csv; label: name to refer to it by; places: keys of places.csv, the cities unless given.
     What to mind when comparing stands below.
     """
-    flags = read("flags").set_index("flag")["label"]
     rows = []
     for indicator in indicators:
         found = observations(indicator, places=places)
         for city in cities() if places is None else places:
             first = {"City": name(city)} | ({"Indicator": about(indicator)["label"]} if len(indicators) > 1 else {})
             for _, row in found[found["place"] == city].iterrows():
-                flag = Markup("{}: {}. {}{}").format(row["flag"], flags[row["flag"]], row["note"], flag_link(row)) if row["flag"] else row["note"] or "none"
-                rows.append(first | {"Value": written(row), "Period": row["period"], "Printed or computed": row["printed"] or row["formula"], "Flag and note": flag})
+                rows.append(first | {"Value": written(row), "Period": row["period"], "Printed or computed": row["printed"] or row["formula"], "Flag and note": flag_note(row)})
             if city not in set(found["place"]):
                 rows.append(first | {"Value": "not reported", "Period": "–", "Printed or computed": "–", "Flag and note": "none"})
     caption = caption or f"{list_of([about(i)['label'] for i in indicators])}: values, periods and origin"
