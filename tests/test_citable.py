@@ -113,7 +113,8 @@ def test_citation_of_a_page(soups, site, name):
 
     lines = ris.splitlines()
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines)
-    assert lines[0] == f"TY  - {dict(index='BOOK').get(name, 'DATA' if name == 'data-and-sources' else 'CHAP')}" and lines[-1] == "ER  - "
+    kind = {"index": "BOOK", "data-and-sources": "DATA"}.get(name, "CHAP")
+    assert lines[0] == f"TY  - {kind}" and lines[-1] == "ER  - "
     assert {f"TI  - {title}", *(f"AU  - {author}" for author in AUTHORS)} <= set(lines)
     if entry[1] == "incollection":
         assert fields["booktitle"] == f"{{{BOOK['title']}}}" and f"T2  - {BOOK['title']}" in lines

@@ -44,9 +44,9 @@ def mutations(row):
     codes = "code" in row["check"]
     left = [part for reading in readings for term in reading.left for _, part in term if not isinstance(part, float)]
     right = [part for part in parts if part not in left]
-    ways = [{part: how for part in parts} for how in ("more", "less", "same")] + [{part: how} for part in parts for how in ("more", "less", "same")]
+    ways = [dict.fromkeys(parts, how) for how in ("more", "less", "same")] + [{part: how} for part in parts for how in ("more", "less", "same")]
     ways += [dict.fromkeys(left, one) | dict.fromkeys(right, other) for one, other in (("more", "less"), ("less", "more"))]
-    ways += [{part: ("more", "less")[n % 2] for n, part in enumerate(parts)}, {part: "gone" for part in parts}, holding(readings)]
+    ways += [{part: ("more", "less")[n % 2] for n, part in enumerate(parts)}, dict.fromkeys(parts, "gone"), holding(readings)]
     for way in ways:
         tables = {}
         for part, how in way.items():

@@ -177,10 +177,10 @@ def test_a_bad_row_is_refused(change, named):
     facets = {"status": ("Status", "several", STATUS)}
     with pytest.raises(ValueError, match=re.escape(named)):
         fc.TableExplorer(["Claim", "Text"], [row | change], facets, "Claims", "claims")
-    for columns, rows, facets, named in ((["A", "A"], [], facets, "columns"), (["Claim", "key"], [], facets, "columns"), (["Claim", "Text"], [row, row], facets, "two rows"), (["A"], [], {"words": ("W", "one", STATUS)}, "other than"),
+    for columns, rows, choices, named in ((["A", "A"], [], facets, "columns"), (["Claim", "key"], [], facets, "columns"), (["Claim", "Text"], [row, row], facets, "two rows"), (["A"], [], {"words": ("W", "one", STATUS)}, "other than"),
                                          (["A"], [], {"a": ("A", "many", STATUS)}, "'several' or 'one'"), (["A"], [], {"a": ("A", "one", {"x,y": "Z"})}, "is no key")):
         with pytest.raises(ValueError, match=re.escape(named)):
-            fc.TableExplorer(columns, rows, facets, "Claims", "claims")
+            fc.TableExplorer(columns, rows, choices, "Claims", "claims")
 
 
 def test_module_and_styles_are_small():
@@ -265,14 +265,14 @@ UNLINKED = """(box) => {
 def compared(page, label, wanted, linked=False):
     """Picks for which the page does not show what Python writes: wanted is a list of (picks, HTML). linked: with the same links."""
     return page.evaluate("""([label, wanted, linked]) => {
-        const same = linked ? (box) => box.innerHTML : %s, el = document.getElementById(label), model = el.explorer;
+        const same = linked ? (box) => box.innerHTML : UNLINKED, el = document.getElementById(label), model = el.explorer;
         return wanted.filter(([picks, html]) => {
           model.show(picks);
           const mine = el.querySelector(".explorer-view").cloneNode(true), other = document.createElement("div");
           other.innerHTML = html;
           return same(mine) !== same(other);
         }).map(([picks]) => picks);
-      }""" % UNLINKED, [label, wanted, linked])
+      }""".replace("UNLINKED", UNLINKED), [label, wanted, linked])
 
 
 def test_page_and_python_show_the_same_numbers(browser, address, monkeypatch):

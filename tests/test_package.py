@@ -290,7 +290,7 @@ def test_the_data_of_a_figure_are_those_of_the_places_drawn():
     assert "Hangzhou</th>" in html and "Cologne</th>" not in html
 
 
-@pytest.mark.parametrize("draw", [drawing, lambda: many_marks()])
+@pytest.mark.parametrize("draw", [drawing, many_marks])
 def test_figures_follow_the_page(draw):
     html = fc.figure(draw(), "fig-t", "A caption with words.", "A bar chart of two bars.", uses=["area"]).html
     assert "currentColor" in html and "font-family:inherit" in html and "<style" not in html

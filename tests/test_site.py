@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from contextlib import contextmanager
 from hashlib import sha256
 from urllib.parse import unquote, urldefrag, urljoin
 
@@ -9,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
+import fourcities as fc
 from fourcities.build import chapters
 
 PAGES = [path.stem for path in chapters()]
@@ -37,9 +39,7 @@ def test_no_link_is_broken(soups, site):
                 if re.match(r"[a-z]+:", target):
                     continue
                 target = unquote(target.split("?")[0]) or page
-                if not (site / target).is_file():
-                    broken.append((page, element[attribute]))
-                elif anchor and target in soups and not soups[target].find(id=anchor):
+                if not (site / target).is_file() or anchor and target in soups and not soups[target].find(id=anchor):
                     broken.append((page, element[attribute]))
     assert broken == []
 
@@ -127,6 +127,19 @@ def test_chinese_carries_its_language(soups):
             assert text.find_parent(attrs={"lang": "zh-Hans"}) or text.find_parent(["pre", "script"]), f"{name}: {text!r}"
 
 
+def test_german_carries_its_language(soups):
+    """Every German name and title of the data, and whatever else has an umlaut. City names are the same in both languages, or stand in a column of local names."""
+    tables = [fc.read(resource["name"]) for resource in fc.descriptor()["resources"]]
+    names = {name for rows in tables if "language" in rows for column in rows.columns.intersection(["local_name", "local_title", "label", "name"])
+             for name in rows.loc[rows["language"] == "de", column] if column.startswith("local") or "local_name" not in rows}
+    names |= set(fc.read("terms")["name_de"]) - {""}
+    assert {"Masterplan Integration und Sicherheit", "Stadtteilmütter", "Freie Universität Berlin"} <= names
+    german = re.compile("|".join(map(re.escape, sorted(names - {"Berlin", "Integration"}, key=len, reverse=True))) + r"|\w*[äöüßÄÖÜ]\w*")
+    for name in PAGES:
+        for text in soups[f"{name}.html"].find("article").find_all(string=german):
+            assert text.find_parent(attrs={"lang": "de"}) or text.find_parent(["pre", "code", "script"]), f"{name}: {text!r}"
+
+
 def test_each_notebook_can_be_downloaded(soups, site):
     for name in PAGES:
         door = soups[f"{name}.html"].select_one(".doors a[download]")
@@ -142,27 +155,57 @@ CUT_OFF = """() => [...document.querySelectorAll("article :is(table, svg, img, p
 }).map(box => box.outerHTML.slice(0, 200))"""
 
 
-@pytest.mark.parametrize("theme, width", SCREENS)
-@pytest.mark.parametrize("name", PAGES)
-def test_page_in_a_browser(browser, address, name, theme, width):
-    """No message, no request to elsewhere, nothing wider than the screen, text that stands out."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
-    page = context.new_page()
+@pytest.fixture(scope="module")
+def screens(browser):
+    """A page for each theme and width, as opening one costs more than leafing through the book."""
+    pages = {screen: browser.new_page(color_scheme=screen[0], viewport={"width": screen[1], "height": 900}) for screen in SCREENS}
+    yield pages
+    for page in pages.values():
+        page.close()
+
+
+@contextmanager
+def watched(page):
+    """What a page says to the console and what it asks for, as two lists that fill while it is open."""
     messages, requests = [], []
-    page.on("console", lambda message: messages.append(message.text))
-    page.on("pageerror", lambda error: messages.append(str(error)))
-    page.on("request", lambda request: requests.append(request.url))
-    page.goto(f"{address}/{name}.html")
-    page.wait_for_load_state("networkidle")
-    assert messages == []
-    assert [url for url in requests if not url.startswith((address, "data:"))] == []
+    listeners = {"console": lambda message: messages.append(message.text), "pageerror": lambda error: messages.append(str(error)),
+                 "request": lambda request: requests.append(request.url)}
+    for event, listener in listeners.items():
+        page.on(event, listener)
+    yield messages, requests
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
+
+
+@pytest.mark.parametrize("theme, width", SCREENS)
+@pytest.mark.parametrize("name", [*PAGES, "search", "404"])
+@pytest.mark.parametrize("base", ["http", "file"])
+def test_page_in_a_browser(screens, address, site, name, theme, width, base):
+    """From a host and from a memory stick: no message, no request to elsewhere, nothing wider than the screen, text that stands out."""
+    page, start = screens[theme, width], {"http": address, "file": site.as_uri()}[base]
+    with watched(page) as (messages, requests):
+        page.goto(f"{start}/{name}.html")
+        page.wait_for_load_state("networkidle" if base == "http" else "load")
+        assert messages == []
+        assert [url for url in requests if not url.startswith((start, "data:"))] == [] != requests
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(CUT_OFF) == []
     inked = "figure.drawing svg" if page.locator("figure.drawing svg").count() else "article"
     colours = page.evaluate("s => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector(s))[s == 'article' ? 'color' : 'fill']]", inked)
     ground, ink = (sum(map(float, re.findall(r"[\d.]+", c)[:3])) for c in colours)
     assert abs(ground - ink) > 400, f"figures vanish in {theme}: {colours}"
-    context.close()
+
+
+def test_a_request_to_elsewhere_and_a_message_are_noticed(screens, address):
+    page = screens["light", 1280]
+    page.goto(f"{address}/404.html")
+    with watched(page) as (messages, requests):
+        page.evaluate("document.body.append(Object.assign(new Image(), { src: 'https://example.org/a.png' }))")
+        page.wait_for_timeout(200)
+        assert len(messages) == 1 and "Content Security Policy" in messages[0], "the policy refuses what the test would find"
+        page.evaluate("fetch('missing.txt')")
+        page.wait_for_timeout(500)
+        assert {f"{address}/missing.txt", "https://example.org/a.png"} <= set(requests) and len(messages) == 2
 
 
 @pytest.fixture(scope="module")
@@ -212,15 +255,33 @@ def test_from_a_memory_stick(browser, site):
     page.goto((site / "administration.html").as_uri())
     page.get_by_role("link", name="Economy").first.click()
     assert page.locator("h1").inner_text().startswith("Economy")
-    page.goto((site / "search.html").as_uri() + "?q=hukou")
-    page.locator("#search-results a[href^='population-structure.html']").first.wait_for()  # the results come one by one
-    found = [link.get_attribute("href") for link in page.locator("#search-results li a").all()]
-    assert found[0].startswith("glossary.html")
-    page.goto((site / "search.html").as_uri() + "?q=户籍")
-    page.locator("#search-results li a").first.wait_for()
-    assert page.locator("#search-results li a").first.get_attribute("href").startswith("glossary.html")
     assert messages == []
     page.close()
+
+
+@pytest.mark.parametrize("base", ["http", "file"])
+@pytest.mark.parametrize("words, first, also", [
+    ("hukou", "glossary.html#term-hukou", "population-structure.html"),
+    ("户籍", "glossary.html#term-hukou", "integration-policies.html"),
+    ("居住证", "glossary.html#term-residence-permit", "financial-expenditure.html"),
+    ("流动人口", "glossary.html#term-floating-population", "population-structure.html"),
+    ("Masterplan", "glossary.html#term-master-plan", "integration-policies.html"),
+    ("Stadtteilmütter", "glossary.html#term-neighborhood-mother", "social-assistance.html"),
+    ("Masterplan Integration und Sicherheit", "integration-policies.html#table-6", "integration-policies.html"),
+    ("floating population", "glossary.html#term-floating-population", "basic-data.html"),
+    ("Gross domestic product", "economy.html", "economy.html"),
+])
+def test_search_leads_to_the_right_section(screens, address, site, words, first, also, base):
+    """In three languages, from a host and from a memory stick."""
+    page, start = screens["light", 1280], {"http": address, "file": site.as_uri()}[base]
+    page.goto(f"{start}/search.html?q={words}")
+    page.locator("#search-results .search-summary", has_text="Search finished").wait_for()
+    found = [re.sub(r"\?highlight=[^#]*", "", link.get_attribute("href")) for link in page.locator("#search-results li a").all()]
+    assert found[0] == first and also in [urldefrag(link)[0] for link in found]
+    page.locator("#search-results li a").first.click()
+    page.wait_for_url(f"**/{first.split('#')[0]}*")
+    if "#" in first:
+        page.wait_for_function("id => { const { top } = document.getElementById(id).getBoundingClientRect(); return top >= 0 && top < innerHeight; }", arg=first.split("#")[1])
 
 
 def test_code_can_be_hidden_and_shown(browser, address):

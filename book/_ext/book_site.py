@@ -1,4 +1,4 @@
-"""What the book adds to Sphinx: labels for tables and figures, levels for the parts in the navigation, a policy of what may run.
+"""What the book adds to Sphinx: labels for tables and figures, names for the search, levels for the parts in the navigation, a policy of what may run.
 
 A table, a figure or an entry of glossary and bibliography made by `fourcities` carries its label as the id of its HTML. Here every such id becomes a
 target that any page can refer to: `[the first table](#table-1)`. A label used twice stops the build.
@@ -11,15 +11,20 @@ theme puts into every page, named by their hashes; one that came with a chapter'
 """
 
 import base64
+import csv
 import hashlib
 import re
+from html import unescape
 from pathlib import Path
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util import logging
 
 LABELLED = re.compile(r'<(?:div class="book-table"|figure class="drawing") id="([^"]+)"')
 ENTRY = re.compile(r'<(?:span class="entry"|section class="explorer"|tr) id="([^"]+)"')
+NAMED = re.compile(r'<span lang="[^"]+">([^<]+)</span>')
+GLOSSARY, TERMS = "glossary", Path(__file__).parents[2] / "data" / "terms.csv"
 PACKAGE = Path(__file__).parents[1] / "fourcities"
 INLINE = re.compile(r"<script(?![^>]*(?:\bsrc=|json))[^>]*>(.*?)</script>", re.S)  # blocks of JSON are data, not scripts
 CHARSET = '<meta charset="utf-8">'
@@ -42,6 +47,23 @@ def register_labels(app, doctree):
                 logging.getLogger(__name__).warning("label %r stands in %s and in %s", label, other, page)
             domain.labels[label] = (page, label, re.sub("<[^>]+>", "", caption))
             domain.anonlabels[label] = (page, label)
+
+
+def index_names(app, doctree):
+    """Let the search find names where they stand: terms in their three languages, the German and Chinese names of a table, each with the entry's address."""
+    found = []
+    if app.env.docname == GLOSSARY:
+        with open(TERMS, encoding="utf-8", newline="") as file:
+            found = [(row[name], f"term-{row['term']}") for row in csv.DictReader(file) for name in ("name", "name_de", "name_zh") if row[name]]
+    for node in doctree.findall(nodes.raw):
+        html = node.astext()
+        labels = LABELLED.findall(html)
+        if len(labels) == 1:
+            found += [(unescape(name), labels[0]) for name in dict.fromkeys(NAMED.findall(html))]
+    # The glossary and the report's own tables come first, other tables after every page that holds the words.
+    entries = [("single", name.replace(";", ","), label, "main" if re.match(r"term-|table-\d", label) else "", None) for name, label in found]
+    if entries:
+        doctree.insert(0, addnodes.index(entries=entries))
 
 
 def copy_explorer(app):
@@ -69,6 +91,11 @@ def level_of_captions(app, page, template, context, doctree):
     context["furo_navigation_tree"] = tree.replace('role="heading"', 'role="heading" aria-level="2"')
 
 
+def say_what_is_seen(app, page, template, context, doctree):
+    """A folded cell is called by the words that stand on it, so that someone who speaks to the page can say them."""
+    context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
+
+
 def write_policy(app, exception):
     """The policy as the first thing that every page says. The search page has no chapter's text: its inline scripts are those of the theme."""
     search = Path(app.outdir) / "search.html"
@@ -86,8 +113,10 @@ def write_policy(app, exception):
 def setup(app):
     app.add_config_value("comments_config", {}, "html")  # jupyter-book always sets it; its extension is not loaded
     app.connect("doctree-read", register_labels)
+    app.connect("doctree-read", index_names)
     app.connect("builder-inited", copy_explorer)
     app.connect("html-page-context", load_explorer)
     app.connect("html-page-context", level_of_captions, priority=900)  # after the theme
+    app.connect("html-page-context", say_what_is_seen)
     app.connect("build-finished", write_policy)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

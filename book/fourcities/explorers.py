@@ -526,7 +526,8 @@ def _so_roles():
         yield row | {"policy_field": fields.get(row["section"], "")}, {"name": row["kind"][0].upper() + row["kind"][1:], "local": "", "when": when_of(row) if row["printed"] else "",
                      "lines": [row["statement"], *_sentences(("Amount", "; ".join(map(written, amount))))]}
     dimensions = ["so_role", "so_part", "so_environment", "so_voice", "so_involvement", "cooperation_mode", "funding_mode"]
-    for row in read("codings").query("dimension in @dimensions").to_dict("records"):
+    codings = read("codings")
+    for row in codings[codings["dimension"].isin(dimensions)].to_dict("records"):
         yield row, {"name": labels[row["dimension"]], "local": "", "when": "", "lines": [row["statement"]]}
 
 

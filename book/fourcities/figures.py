@@ -88,14 +88,14 @@ def figure(drawing, label, caption, alt, uses=(), places=None):
 def _svg(figure, label, alt):
     """The drawing as inline SVG: scales with the page, takes its text colour and font, same bytes each time."""
     buffer = StringIO()
-    with matplotlib.rc_context({"svg.hashsalt": label}):
-        with warnings.catch_warnings():
-            # The page's fonts draw the Chinese names; matplotlib only misses them when it measures.
-            warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-            figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    with matplotlib.rc_context({"svg.hashsalt": label}), warnings.catch_warnings():
+        # The page's fonts draw the Chinese names; matplotlib only misses them when it measures.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     text = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*</metadata>|<defs>\s*<style.*?</defs>", "", buffer.getvalue(), flags=re.S)
     text = text.replace(INK, "currentColor").replace("xlink:href", "href")
     root = ET.fromstring(re.sub(r' xmlns(:\w+)?="[^"]*"', "", text))
+    german = set(read("places").query("language == 'de' and name != local_name")["local_name"])
     referred = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', text))
     for node in root.iter():
         if node.get("transform", "").startswith("rotate(-0 "):
@@ -111,6 +111,8 @@ def _svg(figure, label, alt):
             node.set(key, new)
         if node.text and re.search(r"[\u4e00-\u9fff]", node.text) and node.tag == "text":
             _mark_chinese(node)
+        if node.tag == "text" and node.text in german:
+            node.set("lang", "de")
     for key in ("width", "height", "version"):
         root.attrib.pop(key, None)
     root.attrib.update({"xmlns": "http://www.w3.org/2000/svg", "role": "img", "aria-label": alt, "fill": "currentColor",

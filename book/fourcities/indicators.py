@@ -7,7 +7,7 @@ here each time, never stored. Everything that shows an indicator takes both kind
 import pandas as pd
 
 from .data import read
-from .units import fine, fmt, pattern_of, round_as_printed, written
+from .units import fine, pattern_of, round_as_printed, written
 
 
 def cities():

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from .data import read, rules
 from .indicators import about, cities, observations, period_words, places_above, recompute as compare
 from .ledger import claim_of, flag_link, link_to
-from .text import both_names, citation_words, list_of, marked, missing, name, origins, reference, tagged, when_of
+from .text import both_names, citation_html, list_of, marked, missing, name, origins, reference, tagged, when_of
 from .units import fmt, pattern_of, written
 
 
@@ -72,7 +72,7 @@ def report_table(number):
         records.append(record)
         for note in parts["note"]:
             notes.add(note, parts["label"].iloc[0])
-    sources = f"Sources of the table as a whole; the report gives none for single cells: {citation_words('table-' + number)}."
+    sources = Markup("Sources of the table as a whole; the report gives none for single cells: {}.").format(citation_html("table-" + number))
     return table(pd.DataFrame(records), f"Table {number} of the report: {tables.at[number, 'title']}", f"table-{number}",
                  [*notes.lines(), sources])
 
@@ -251,7 +251,7 @@ def facts_table(rows, columns, label, caption, notes=()):
     if shared:
         notes = [*notes, f"All from Section {rows['section'].iloc[0]} of the report."]
     for _, row in rows.iterrows():
-        record = {heading: str(cell).removeprefix(shared) if column == "source" else cell
+        record = {heading: Markup(str(cell).removeprefix(shared)) if column == "source" else cell
                   for heading, column in columns.items() for cell in [_fact(row, column)]}
         first = next(iter(columns))
         what = next(row[c] for c in ("title", "name", "statement", "covers") if c in row)
@@ -269,7 +269,7 @@ def _fact(row, column):
     if column == "city":
         return name(row["place"])
     if column == "source":
-        return f"Section {row['section']}" + (f"; {citation_words(row['source'])}" if row["source"] else "; no source named")
+        return Markup("Section {}; {}").format(row["section"], citation_html(row["source"]) if row["source"] else "no source named")
     if column in ("amount", "threshold"):
         if not row[column]:
             return Markup('<span class="missing">not stated</span>')
@@ -339,16 +339,17 @@ def bibliography(kind):
     """
     sections = read("sections").set_index("section")
     cited = read("citations").drop_duplicates(["source", "section"]).groupby("source")["section"].agg(list)
+    languages = read("project").query("language != ''").set_index("name")["language"].to_dict()
     entries = []
     for _, row in read("sources").query("kind == @kind").iterrows():
-        title = f"*{row['title']}*" if row["title"] else "Title not found"
-        parts = [missing(row["authors"], "Author not found"), missing(row["year"], "Year not stated"), title, row["publisher"]]
-        work = " ".join(part.removesuffix(".") + "." for part in parts if part)
+        authors, title, publisher = (tagged(row[column].removesuffix("."), languages.get(row[column], row["language"])) if row[column] else "" for column in ("authors", "title", "publisher"))
+        parts = [authors or "Author not found", missing(row["year"], "Year not stated"), f"*{title}*" if title else "Title not found", publisher]
+        work = " ".join(part + "." for part in parts if part)
         link = f"<{row['address']}>" if row["address"].startswith("http") else row["address"]
         address = f"Address: {link} ·" if link else "Address not found ·"
         links = list_of(f"[Section {s}]({sections.at[s, 'chapter']}.ipynb)" for s in cited.get(row["source"], []))
         lines = [work, f"{address} Status: {row['status']}", *([row["note"]] if row["note"] else [])] + ([f"Cited in {links}."] if links else [])
-        entries.append((row["source"], row["label"], "", lines))
+        entries.append((row["source"], tagged(row["label"], row["language"]), "", lines))
     return _entries(entries)
 
 
@@ -364,7 +365,7 @@ def data_note(rows):
     units = read("units").set_index("unit")["label"]
     flags = read("flags").set_index("flag")["label"]
     parts = []
-    for indicator, group in rows.groupby("indicator", sort=False):
+    for _, group in rows.groupby("indicator", sort=False):
         periods = list(dict.fromkeys(group["period"]))
         each = len(periods) > 1
         when = ", ".join(f"{c} {p}" for c, p in zip(group["city"], group["period"])) if each else periods[0]

@@ -113,7 +113,7 @@ def statement(place, dimension):
 
 def reference(citation):
     """A citation in a sentence, each work linked to the bibliography: "[Gluns 2018: 4](#gluns-2018)"."""
-    return ", ".join(f"[{label}](#{source})" for source, label in _works(citation))
+    return ", ".join(f"[{tagged(label, language) if language else label}](#{source})" for source, label, language in _works(citation))
 
 
 def chapter_line(section):
@@ -229,13 +229,18 @@ def origins(row):
 
 def citation_words(citation):
     """A citation as the report makes it: "Gluns 2018: 4", or the works of a table's source line joined by commas."""
-    return ", ".join(label for _, label in _works(citation))
+    return ", ".join(label for _, label, _ in _works(citation))
+
+
+def citation_html(citation):
+    """The same for a table: German names carry their language."""
+    return html(", ").join(html(tagged(label, language)) for _, label, language in _works(citation))
 
 
 def _works(citation):
-    """The works of a citation: key and label with pages of each."""
-    cited = read("citations").query("citation == @citation").drop_duplicates("source").merge(read("sources")[["source", "label"]], on="source")
-    return [(r["source"], r["label"] + (f": {r['pages'].replace('-', '–')}" if r["pages"] else "")) for _, r in cited.iterrows()]
+    """The works of a citation: key, label with pages, and language of each."""
+    cited = read("citations").query("citation == @citation").drop_duplicates("source").merge(read("sources")[["source", "label", "language"]], on="source")
+    return [(r["source"], r["label"] + (f": {r['pages'].replace('-', '–')}" if r["pages"] else ""), r["language"]) for _, r in cited.iterrows()]
 
 
 def missing(text, otherwise="not stated"):

@@ -222,7 +222,7 @@ def _period_problems(table, n, row):
 def _name_problems(table, n, row):
     """A name in another language says which one."""
     column = "local_title" if "local_title" in row else "local_name"
-    if bool(row.get(column)) == bool(row.get("language")):
+    if column not in row or bool(row[column]) == bool(row.get("language")):
         return []
     return [Problem(f"{table}.csv", f"language and {column} together, or neither", n, "language", row["language"])]
 
