@@ -1,8 +1,9 @@
 PYTHON ?= python3
 PORT ?= 8000
+SINCE ?= origin/main
 BIN := .venv/bin
 
-.PHONY: book serve lab test bench codebook lock clean
+.PHONY: book serve lab test check hooks changes links audit bench codebook lock clean
 
 book: .venv/.installed            ## everything: install, check the data, refresh the notebooks, build _build/html
 	@cd book && ../$(BIN)/python -m fourcities.build
@@ -15,11 +16,27 @@ lab: .venv/.installed             ## the notebooks in JupyterLab
 
 test: .venv/.installed            ## notebooks, data, package, site in a browser
 	@sh tests/get-browser.sh $(BIN)
-	@$(BIN)/python -m pytest --nbval book tests
+	@$(BIN)/python -m pytest --nbval -n logical --dist loadscope book tests
 
-bench: book                       ## speed and weight of the explorers, into benchmarks/results.md
+check: .venv/.installed           ## what the hooks check, on every file: code, data, outputs, workflows
+	@$(BIN)/pre-commit run --all-files
+
+hooks: .venv/.installed           ## the same before each commit, on the files that it changes
+	$(BIN)/pre-commit install
+
+changes: .venv/.installed         ## the chapters that a reader would see change (SINCE=origin/main)
+	@cd book && ../$(BIN)/python -m fourcities.changes $(SINCE)
+
+links: book                       ## every outside address of the pages; needs a network
+	$(BIN)/linkchecker --check-extern --no-status _build/html/index.html
+
+audit: .venv/.installed           ## known vulnerabilities of the pinned packages; needs a network
+	$(BIN)/pip-audit --requirement constraints.txt --disable-pip --no-deps --strict
+
+bench: book                       ## speed and weight of the explorers and of every page, into benchmarks/results-*.md
 	@sh tests/get-browser.sh $(BIN)
 	$(BIN)/python benchmarks/explorers.py
+	$(BIN)/python benchmarks/lighthouse.py
 
 codebook: .venv/.installed        ## data/README.md and book/references.bib from the data package
 	cd book && ../$(BIN)/python -m fourcities.codebook

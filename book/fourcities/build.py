@@ -2,6 +2,7 @@
 
     python -m fourcities.build            everything, into _build/html
     python -m fourcities.build --refresh  only the notebooks
+    python -m fourcities.build --check    only a look at the data
 
 Staleness is by content. A notebook keeps a fingerprint of all that its outputs follow from (its code, its outputs,
 the data, this package, the pinned packages); it is executed again when the fingerprint no longer fits. Prose does
@@ -20,6 +21,7 @@ from pathlib import Path
 
 import nbformat
 import yaml
+from filelock import FileLock, Timeout
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
@@ -29,6 +31,7 @@ from .validate import DATA, DataError, check
 ROOT = DATA.parent
 BOOK = ROOT / "book"
 BUILD = ROOT / "_build"
+OFFSTAGE = ("build.py", "changes.py", "codebook.py")  # modules that never reach a notebook
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -39,27 +42,41 @@ class BuildError(Exception):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--refresh", action="store_true", help="bring the notebooks up to date, build no site")
+    parser.add_argument("--check", action="store_true", help="check the data, write nothing")
     args = parser.parse_args()
     try:
-        print("Checking data/ …", flush=True)
-        check()
-        refresh(chapters())
-        if not args.refresh:
-            page = build_site()
-            print(f"\nThe book is ready. Open {page.as_uri()}")
+        with alone():
+            print("Checking data/ …", flush=True)
+            check()
+            if not args.check:
+                refresh(chapters())
+            if not args.check and not args.refresh:
+                page = build_site()
+                print(f"\nThe book is ready. Open {page.as_uri()}")
     except (BuildError, DataError) as error:
         sys.exit(f"\n{error}\nNothing was built; the last good site, if there is one, is as it was.")
+
+
+def alone():
+    """A lock on this project's build: a second one waits for the first. It ends with the process, even one that is killed."""
+    BUILD.mkdir(exist_ok=True)
+    lock = FileLock(BUILD / ".lock")
+    try:
+        return lock.acquire(timeout=0)
+    except Timeout:
+        print("Another build is at work here; waiting for it …", flush=True)
+        return lock.acquire()
 
 
 def chapters(toc=ROOT / "_toc.yml"):
     """Paths of the notebooks that _toc.yml names, in its order. Raises BuildError if it can't be read or one is missing."""
     try:
-        paths = [BOOK / f"{name}.ipynb" for name in parse_toc_yaml(toc)]
+        paths = [toc.parent / "book" / f"{name}.ipynb" for name in parse_toc_yaml(toc)]
     except (OSError, yaml.YAMLError, MalformedError) as error:
         raise BuildError(f"_toc.yml can't be read: {error}") from None
     for path in paths:
         if not path.exists():
-            raise BuildError(f"_toc.yml names {path.stem!r}, but there is no {path.relative_to(ROOT)}")
+            raise BuildError(f"_toc.yml names {path.stem!r}, but there is no {path.relative_to(toc.parent)}")
     return paths
 
 
@@ -97,7 +114,7 @@ def fingerprint(notebook, inputs):
 def _inputs():
     """One hash of all that every notebook draws on."""
     files = [*DATA.glob("*.csv"), DATA / "datapackage.json", *(BOOK / "fourcities").glob("*.py"), ROOT / "constraints.txt", ROOT / "CITATION.cff"]
-    return _hash(p for p in files if p.name not in ("build.py", "codebook.py"))  # these two never reach a notebook
+    return _hash(p for p in files if p.name not in OFFSTAGE)
 
 
 def _hash(files):
@@ -120,7 +137,8 @@ def _execute(path, notebook):
     client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(BOOK)}}, record_timing=False,
                             extra_arguments=["--log-level=40"])
     try:
-        client.execute(env={**os.environ, "PYTHONHASHSEED": "0"})
+        # What code writes reaches the notebook by another way; by this one only the kernel speaks, of sockets that closed under it.
+        client.execute(env={**os.environ, "PYTHONHASHSEED": "0"}, stderr=subprocess.DEVNULL)
     except (CellExecutionError, CellTimeoutError) as error:
         number = next((n for n, c in enumerate(notebook.cells, 1) if c.cell_type == "code" and
                        any(o.output_type == "error" for o in c.outputs)), "?")
@@ -151,7 +169,8 @@ def build_site():
     """
     work, site, last, made_from = BUILD / "next", BUILD / "html", BUILD / "last", BUILD / "html.made-from"
     sources = _hash(p for p in BOOK.rglob("*") if p.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(p.parts))
-    sources += _hash([*(ROOT / name for name in ("_config.yml", "_toc.yml", "constraints.txt", "requirements.txt", "LICENSE")), DATA / "README.md"])
+    beside = [ROOT / name for name in ("_config.yml", "_toc.yml", "constraints.txt", "requirements.txt", "LICENSE", "README.png")]
+    sources += _hash(path for path in [*beside, DATA / "README.md"] if path.exists())
     if (site / "index.html").exists() and made_from.exists() and made_from.read_text() == sources:
         print("The site is up to date.")
         return site / "index.html"
