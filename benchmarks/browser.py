@@ -53,14 +53,19 @@ BYTES = """
 """
 
 
+def executable():
+    """Path of Debian's Chromium, or of the one that the variable CHROMIUM names; None if playwright's own is all there is."""
+    named = [os.environ.get("CHROMIUM"), *map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))]
+    return next(filter(None, named), None)
+
+
 @contextmanager
 def chromium():
-    """Debian's Chromium, or the one that the variable CHROMIUM names."""
+    """A browser for playwright."""
     from playwright.sync_api import sync_playwright
 
-    named = [os.environ.get("CHROMIUM"), *map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=next(filter(None, named), None), args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"])
+        browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"])
         yield browser
         browser.close()
 

@@ -1,21 +1,31 @@
 """How fast and how heavy the explorers are, measured in one run side by side with the stock way. `make bench` runs it; README.md says how to read it.
 
-Prints a table and writes it to results.md. Needs the built site, Chromium and, the first time, the npm registry.
+Prints a table and writes it to results-explorers.md. Needs the built site, Chromium and, the first time, the npm registry.
 """
 
-import datetime
 import gzip
-import os
-import platform
 import re
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from browser import PAINTED, MainThread, chromium, click, median, p95, page_of, painted, press, time_to_ready, transferred
+from browser import (
+    PAINTED,
+    MainThread,
+    chromium,
+    click,
+    median,
+    p95,
+    page_of,
+    painted,
+    press,
+    time_to_ready,
+    transferred,
+)
 from lab import live_notebook, live_pick
 from pages import ours, serve, stock, stock_parts, unpack_stock
+from report import conditions, row, table
 from scale import large_explorer
 
 HERE = Path(__file__).resolve().parent
@@ -31,15 +41,15 @@ LOADS, ROUNDS = 9, 10
 def main():
     if not (SITE / CHAPTER).exists():
         sys.exit("There is no built site to measure: run `make book` first.")
-    load = os.getloadavg()[0]
+    head = conditions()
     large = large_explorer(ROOT, CACHE)
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         site = make_pages(Path(folder), large["html"])
         server, address = serve(site)
         rows = pick_rows(browser, address) + kernel_rows(browser, address) + stock_rows(browser, address) + scale_rows(browser, address, large) + size_rows()
         server.shutdown()
-        text = report(rows, browser.version, large, load)
-    (HERE / "results.md").write_text(text, "utf-8")
+        text = report(rows, browser.version, large, head)
+    (HERE / "results-explorers.md").write_text(text, "utf-8")
     print(text)
 
 
@@ -197,20 +207,9 @@ def size_rows():
 
 # ---------- the table
 
-def row(words, value, goal, unit, more=False):
-    """A line of the table. goal: at most this, or at least if `more`; None if there is none."""
-    shown = f"{value:,.0f} {unit}" if value >= 100 or value == int(value) else f"{value:.1f} {unit}"
-    if goal is None:
-        return words, shown, "", ""
-    met = value >= goal if more else value <= goal
-    return words, shown, f"at {'least' if more else 'most'} {goal} {unit}", "met" if met else "**not met**"
-
-
-def report(rows, version, large, load):
+def report(rows, version, large, head):
     """All rows as a page of Markdown, with the conditions."""
-    lines = ["# Results of `make bench`", "", f"{datetime.date.today()}, {os.cpu_count()} CPUs ({platform.machine()}) with a load of {load:.1f} at the start, Chromium {version}, Python {platform.python_version()}. "
-             f"The package needed {large['seconds']} s to make the large explorer.", "", "| what | measured | goal | |", "|---|---|---|---|"]
-    return "\n".join(lines + [f"| {' | '.join(cells)} |" for cells in rows]) + "\n"
+    return "\n".join(["# Explorers", "", f"{head} Chromium {version}. The package needed {large['seconds']} s to make the large explorer.", "", *table(rows)]) + "\n"
 
 
 if __name__ == "__main__":

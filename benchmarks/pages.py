@@ -81,7 +81,7 @@ def serve(folder):
     return server, f"http://127.0.0.1:{server.server_port}"
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def _packed(path):
     return gzip.compress(path.read_bytes(), 9)
 
