@@ -91,9 +91,12 @@ def level_of_captions(app, page, template, context, doctree):
     context["furo_navigation_tree"] = tree.replace('role="heading"', 'role="heading" aria-level="2"')
 
 
-def say_what_is_seen(app, page, template, context, doctree):
-    """A folded cell is called by the words that stand on it, so that someone who speaks to the page can say them."""
-    context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
+def tidy(app, page, template, context, doctree):
+    """A folded cell is called by the words that stand on it, so that someone who speaks to the page can say them. No id stands twice.
+    Exercises have their look from book.css."""
+    for useless in (' aria-label="Toggle hidden content"', ' id="exercise-content"', ' id="solution-content"'):
+        context["body"] = context.get("body", "").replace(useless, "")
+    context["css_files"] = [file for file in context["css_files"] if not str(file.filename).endswith("exercise.css")]
 
 
 def write_policy(app, exception):
@@ -117,6 +120,6 @@ def setup(app):
     app.connect("builder-inited", copy_explorer)
     app.connect("html-page-context", load_explorer)
     app.connect("html-page-context", level_of_captions, priority=900)  # after the theme
-    app.connect("html-page-context", say_what_is_seen)
+    app.connect("html-page-context", tidy, priority=900)
     app.connect("build-finished", write_policy)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
