@@ -17,6 +17,7 @@ LEAVES = list(dict.fromkeys(SECTIONS.loc[SECTIONS["minutes"] != "", "chapter"]))
 PARTS = list(dict.fromkeys(SECTIONS.loc[SECTIONS["minutes"] == "", "chapter"]))
 READER_PAGES = ["how-to-use", "does-it-hold", "explore-numbers", "explore-texts", "workbench", "data-and-sources", "glossary", "bibliography"]
 SKELETON = ["Limits", "Exercises", "Next"]
+EXERCISE = re.compile(r"^:::\{exercise\} (\w+)\n:label: (\S+)\n\n(.*?)\n:::$", re.M | re.S)
 
 
 @pytest.fixture(params=CHAPTERS)
@@ -84,7 +85,30 @@ def test_skeleton(slug):
     assert any("fc.figure(" in cell.source and "sns." in cell.source for cell in cells), "a seaborn figure"
     if slug not in ("introduction", "final-remarks"):  # they hold neither numbers nor texts of their own
         assert "Explore" in headings and any("Explorer(" in cell.source for cell in cells), "an explorer"
-    assert sum("solution" in cell.metadata.get("tags", []) for cell in cells) >= 2
+
+
+@pytest.mark.parametrize("slug", [*LEAVES, "does-it-hold"])
+def test_exercises_go_from_reading_to_analysis(slug):
+    """Two to four, the first kinds with a solution right below each, to compute one and to weigh or argue another."""
+    cells = CHAPTERS[slug].cells
+    exercises = EXERCISE.findall("\n".join(cell.source for cell in cells if cell.cell_type == "markdown"))
+    kinds = [kind for kind, _, _ in exercises]
+    assert 2 <= len(kinds) <= 4 and set(kinds) <= {"Read", "Compute", "Judge", "Argue"} and "Compute" in kinds and {"Judge", "Argue"} & set(kinds)
+    for (kind, label, prompt), (before, solution, after) in zip(exercises, solutions_of(cells)):
+        assert label.startswith(f"{slug}-{kind.lower()}") and prompt.strip()
+        assert before.source.endswith(f":::{{solution-start}} {label}\n:::") and after.source.startswith(":::{solution-end}\n:::")
+        assert solution.metadata["tags"] == ["solution", "hide-cell"] and "fc." in solution.source and solution.outputs, "computed by the notebook"
+    assert len(exercises) == len(solutions_of(cells))
+
+
+def solutions_of(cells):
+    """Each solution with the cells around it."""
+    return [around for around in zip(cells, cells[1:], cells[2:]) if "solution" in around[1].metadata.get("tags", [])]
+
+
+def test_labels_of_exercises_stand_once():
+    labels = [label for notebook in CHAPTERS.values() for cell in notebook.cells for _, label, _ in EXERCISE.findall(cell.source)]
+    assert len(labels) == len(set(labels)) > 50
 
 
 def test_code_is_short(notebook):

@@ -304,6 +304,18 @@ def test_code_can_be_hidden_and_shown(browser, address):
     context.close()
 
 
+def test_exercises_are_numbered_and_their_solutions_open_by_keyboard(screens, address):
+    page = screens["light", 1280]
+    page.goto(f"{address}/economy.html")
+    box = page.locator("#economy-compute")
+    assert re.fullmatch(r"Exercise \d+\s+\(Compute\)", box.locator(".admonition-title").inner_text().strip())
+    solution = page.locator("#economy-compute + .solution details")
+    answer = solution.locator(".cell_output")
+    assert not answer.is_visible()
+    solution.locator("summary").press("Enter")
+    assert answer.is_visible() and "billion" in answer.inner_text()
+
+
 def test_without_scripts_there_is_no_dead_button(browser, address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

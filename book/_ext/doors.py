@@ -32,13 +32,13 @@ Terms of use: LICENSE. How to cite: CITATION.cff.
 """
 
 
-def files_of(chapter, title):
-    """What the zip of a chapter holds: name and bytes of each file."""
-    paths = [ROOT / "book" / f"{chapter}.ipynb", *(ROOT / name for name in ("CITATION.cff", "LICENSE", "constraints.txt"))]
+def files_of(chapters, title):
+    """What a zip holds: these chapters and all that they need to run. Name and bytes of each file."""
+    paths = [*(ROOT / "book" / f"{chapter}.ipynb" for chapter in chapters), *(ROOT / name for name in ("CITATION.cff", "LICENSE", "constraints.txt"))]
     for folder in (ROOT / "book" / "fourcities", ROOT / "data"):
         paths += [path for path in folder.iterdir() if path.is_file()]
     files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
-    return files | {"requirements.txt": requirements().encode(), "README.txt": README.format(chapter=chapter, title=title).encode()}
+    return files | {"requirements.txt": requirements().encode(), "README.txt": README.format(chapter="".join(chapters), title=title).encode()}
 
 
 def requirements():
@@ -65,7 +65,7 @@ def write_zips(app, error):
     folder = Path(app.outdir) / "_zips"
     folder.mkdir(exist_ok=True)
     for chapter in sorted(app.env.found_docs):
-        write_zip(folder / f"{chapter}.zip", files_of(chapter, app.config.html_title))
+        write_zip(folder / f"{chapter}.zip", files_of([chapter], app.config.html_title))
 
 
 def check_repository(app, config):

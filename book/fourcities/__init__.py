@@ -12,6 +12,7 @@ gives a notebook everything it needs. Each name below is documented where it liv
 - explorers.py: pickers of cities, indicators, texts and rows of a table, alive in a notebook and on the page (`Explorer`, `TextExplorer`, `TableExplorer`)
 - claims.py: what the report states, recomputed (`claims`, `verdict`, `ClaimExplorer`); readings.py has the language of claims.csv, titles.py the test of titles
 - sensitivity.py: what hangs on a choice that the report leaves open (`sensitivity`, `AssumptionExplorer`)
+- exercises.py: whether the answer to an exercise is right, with a hint if not (`check`)
 - workbench.py: choose, see the figure and its code (`Workbench`, `workbench_code`), label an axis (`label_axis`)
 - figures.py: one look for every figure (`figure`, `city_palette`, `city_markers`), and drawings of their own (`timeline`, `measure_map`, `coding_matrix`)
 
@@ -20,6 +21,7 @@ ledger.py leads from a flag to its claim. validate.py, build.py and codebook.py 
 
 from .claims import OUTCOMES, USES, ClaimExplorer, claims, verdict
 from .data import descriptor, read
+from .exercises import check
 from .explorers import Explorer, TableExplorer, TextExplorer
 from .figures import (axes, city_markers, city_palette, codes_of, coding_matrix, dated_only, figure, levels_of_government, measure_map, timeline,
                       who_does_what)
@@ -34,7 +36,7 @@ from .workbench import Workbench, label_axis, workbench_code
 
 __all__ = [
     "AssumptionExplorer", "ClaimExplorer", "Explorer", "OUTCOMES", "TableExplorer", "TextExplorer", "USES", "Workbench", "amounts_table", "assumptions", "axes",
-    "bibliography", "both_names", "chapter", "chapter_line", "cite", "cite_each", "cities", "city_markers", "city_palette", "claims", "codes_of",
+    "bibliography", "both_names", "chapter", "check", "chapter_line", "cite", "cite_each", "cities", "city_markers", "city_palette", "claims", "codes_of",
     "coding_matrix", "codings_table", "columns_table", "dated", "dated_only", "descriptor", "fact", "facts_table", "figure", "flag_note", "fmt", "glossary",
     "html", "label_axis", "levels_of_government", "list_of", "measure_map", "name", "named", "observations", "outside_table", "part", "phrase",
     "profile_table", "read", "recompute", "recompute_table", "reference", "report_table", "say", "sensitivity", "statement", "table", "tagged",
