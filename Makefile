@@ -3,10 +3,13 @@ PORT ?= 8000
 SINCE ?= origin/main
 BIN := .venv/bin
 
-.PHONY: book serve lab test check hooks changes links audit bench codebook lock clean
+.PHONY: book teacher serve lab test check hooks changes links audit bench codebook lock clean
 
 book: .venv/.installed            ## everything: install, check the data, refresh the notebooks, build _build/html
 	@cd book && ../$(BIN)/python -m fourcities.build
+
+teacher: .venv/.installed         ## the same with answers for teachers, into _build/teacher
+	@cd book && ../$(BIN)/python -m fourcities.build --teacher
 
 serve: book                       ## the site on this machine (PORT=8000)
 	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html

@@ -24,6 +24,7 @@ from sphinx.util import logging
 LABELLED = re.compile(r'<(?:div class="book-table"|figure class="drawing") id="([^"]+)"')
 ENTRY = re.compile(r'<(?:span class="entry"|section class="explorer"|tr) id="([^"]+)"')
 NAMED = re.compile(r'<span lang="[^"]+">([^<]+)</span>')
+EXPLORER, DESIGN = "explorer.js", "design-explorer.js"
 GLOSSARY, TERMS = "glossary", Path(__file__).parents[2] / "data" / "terms.csv"
 PACKAGE = Path(__file__).parents[1] / "fourcities"
 INLINE = re.compile(r"<script(?![^>]*(?:\bsrc=|json))[^>]*>(.*?)</script>", re.S)  # blocks of JSON are data, not scripts
@@ -74,14 +75,16 @@ def copy_explorer(app):
         raise ValueError("explorer.js must end with: export default { render, wake };")
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
-    (static / "explorer.js").write_text(f"(() => {{\n{script}wake();\n}})();\n", "utf-8")
+    for name, more in ((EXPLORER, ""), (DESIGN, (PACKAGE / "design.js").read_text("utf-8"))):
+        (static / name).write_text(f"(() => {{\n{script}{more}wake();\n}})();\n", "utf-8")
     (static / "explorer.css").write_text((PACKAGE / "explorer.css").read_text("utf-8"), "utf-8")
 
 
 def load_explorer(app, page, template, context, doctree):
-    """Script and style sheet for the pages that hold an explorer."""
-    if doctree is not None and any('<section class="explorer"' in node.astext() for node in doctree.findall(nodes.raw)):
-        app.add_js_file("explorer.js", loading_method="defer")
+    """Script and style sheet for the pages that hold an explorer; the design of a comparison brings more script, on its page only."""
+    held = [node.astext() for node in doctree.findall(nodes.raw) if '<section class="explorer"' in node.astext()] if doctree is not None else []
+    if held:
+        app.add_js_file(DESIGN if any('{"kind":"design"' in html for html in held) else EXPLORER, loading_method="defer")
         app.add_css_file("explorer.css")
 
 

@@ -3,6 +3,7 @@
     python -m fourcities.build            everything, into _build/html
     python -m fourcities.build --refresh  only the notebooks
     python -m fourcities.build --check    only a look at the data
+    python -m fourcities.build --teacher  the site with the page for teachers, into _build/teacher
 
 Staleness is by content. A notebook keeps a fingerprint of all that its outputs follow from (its code, its outputs,
 the data, this package, the pinned packages); it is executed again when the fingerprint no longer fits. Prose does
@@ -26,11 +27,13 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
 
+from .data import read
 from .validate import DATA, DataError, check
 
 ROOT = DATA.parent
 BOOK = ROOT / "book"
 BUILD = ROOT / "_build"
+ANSWERS = BOOK / "teacher-answers.ipynb"  # in no table of contents: only the teachers' site has it
 OFFSTAGE = ("build.py", "changes.py", "codebook.py")  # modules that never reach a notebook
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -43,15 +46,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--refresh", action="store_true", help="bring the notebooks up to date, build no site")
     parser.add_argument("--check", action="store_true", help="check the data, write nothing")
+    parser.add_argument("--teacher", action="store_true", help="add the page for teachers, into _build/teacher")
     args = parser.parse_args()
     try:
         with alone():
             print("Checking data/ …", flush=True)
             check()
+            check_sessions()
             if not args.check:
-                refresh(chapters())
+                refresh(chapters() + [ANSWERS])
             if not args.check and not args.refresh:
-                page = build_site()
+                page = build_site("teacher" if args.teacher else "html")
                 print(f"\nThe book is ready. Open {page.as_uri()}")
     except (BuildError, DataError) as error:
         sys.exit(f"\n{error}\nNothing was built; the last good site, if there is one, is as it was.")
@@ -78,6 +83,15 @@ def chapters(toc=ROOT / "_toc.yml"):
         if not path.exists():
             raise BuildError(f"_toc.yml names {path.stem!r}, but there is no {path.relative_to(toc.parent)}")
     return paths
+
+
+def check_sessions():
+    """Raise BuildError if a session of sessions.csv names a chapter that _toc.yml doesn't have."""
+    known = {path.stem for path in chapters()}
+    for _, row in read("sessions").iterrows():
+        for chapter in row["chapters"].split():
+            if chapter not in known:
+                raise BuildError(f"data/sessions.csv, session {row['session']}, column chapters: found {chapter!r}, expected a chapter of _toc.yml")
 
 
 def refresh(paths):
@@ -162,12 +176,12 @@ def _write(path, notebook):
     os.replace(new, path)
 
 
-def build_site():
+def build_site(name="html"):
     """Make the site in a folder of its own and put it in the place of the last one. Returns the path of its first page.
 
-    A site that was made from the same files is left as it is.
+    name: "html", or "teacher" for the site that has the page for teachers as well. A site that was made from the same files is left as it is.
     """
-    work, site, last, made_from = BUILD / "next", BUILD / "html", BUILD / "last", BUILD / "html.made-from"
+    work, site, last, made_from = BUILD / "next", BUILD / name, BUILD / "last", BUILD / f"{name}.made-from"
     sources = _hash(p for p in BOOK.rglob("*") if p.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(p.parts))
     beside = [ROOT / name for name in ("_config.yml", "_toc.yml", "constraints.txt", "requirements.txt", "LICENSE", "README.png")]
     sources += _hash(path for path in [*beside, DATA / "README.md"] if path.exists())
@@ -176,7 +190,10 @@ def build_site():
         return site / "index.html"
     made_from.unlink(missing_ok=True)
     shutil.rmtree(work, ignore_errors=True)
-    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "book", "--config", str(ROOT / "_config.yml"), "--toc", str(ROOT / "_toc.yml"),
+    toc = ROOT / "_toc.yml"
+    if name == "teacher":
+        toc = _toc_with_answers(toc, work)
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", "book", "--config", str(ROOT / "_config.yml"), "--toc", str(toc),
                "--path-output", str(work), "-n", "-W", "--keep-going"]
     with subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": "0"}, stdout=subprocess.PIPE, text=True) as run:
         for line in run.stdout:  # warnings come by the other channel; of the rest only the progress helps
@@ -192,6 +209,16 @@ def build_site():
     shutil.rmtree(work)
     made_from.write_text(sources)
     return site / "index.html"
+
+
+def _toc_with_answers(toc, folder):
+    """The table of contents with the page for teachers, right after the teaching guide; written into a folder."""
+    contents = yaml.safe_load(toc.read_text("utf-8"))
+    part = next(part["chapters"] for part in contents["parts"] if {"file": "teaching-guide"} in part["chapters"])
+    part.insert(part.index({"file": "teaching-guide"}) + 1, {"file": ANSWERS.stem})
+    folder.mkdir(parents=True)
+    (folder / "_toc.yml").write_text(yaml.safe_dump(contents, sort_keys=False), "utf-8")
+    return folder / "_toc.yml"
 
 
 if __name__ == "__main__":

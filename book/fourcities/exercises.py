@@ -17,6 +17,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from .data import read
+from .designs import covarying
 from .figures import codes_of
 from .indicators import cities, observations, value
 
@@ -266,6 +267,12 @@ def _(city="guangzhou"):
 @_exercise("does-it-hold-compute", "the number of registered SOs that Hangzhou lacks to reach Guangzhou's target, by all residents")
 def _(city="hangzhou"):
     return value("so_density_target", "guangzhou") * value("population", city) / 10_000 - value("social_organizations_registered", city)
+
+
+@_exercise("designing-a-comparison-compute", "the number of conditions that go with the way of funding in every case")
+def _():
+    return len(covarying(codes_of("size_class", "administrative_status", "policy_independence", "economic_focus", "migrants_meant", "migration_experience", "integration_concept",
+                                  "integration_timing", "legal_aid", "funding_mode", "so_role"), "funding_mode"))
 
 
 def _codes():

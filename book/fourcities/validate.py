@@ -195,6 +195,7 @@ def _rule_problems(folder):
                 problems.append(Problem("indicators.csv", "an indicator that is observed, not a derived one", n, part, r[part]))
     problems += _parent_problems(rows["places"])
     problems += _claim_problems(rows, indicators)
+    problems += _session_problems(rows)
     known = {"indicator": set(indicators), "coding": {r["dimension"] for _, r in rows["dimensions"]},
              "policy field": {r["policy_field"] for _, r in rows["policy_fields"]}, "role": {r["role"] for _, r in rows["bodies"]},
              "policies": {r["table"] for _, r in rows["policies"]}}
@@ -207,6 +208,22 @@ def _rule_problems(folder):
 def _rows(path):
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(enumerate(csv.DictReader(file), 2))
+
+
+def _session_problems(rows):
+    """Sessions fill their ninety minutes, name claims that are there, and have their lists."""
+    problems, known = [], {r["claim"] for _, r in rows["claims"]}
+    for n, r in rows["sessions"]:
+        problems += [Problem("sessions.csv", "keys of data/claims.csv, separated by spaces", n, "claims", key) for key in r["claims"].split() if key not in known]
+        if len(r["aims"].split(" | ")) != 3:
+            problems.append(Problem("sessions.csv", "three aims, separated by “ | ”", n, "aims", r["aims"]))
+        if len(r["board"].split(" | ")) != 2:
+            problems.append(Problem("sessions.csv", "columns and rows, with “ | ” between them", n, "board", r["board"]))
+        phases = [(m, int(p["minutes"])) for m, p in rows["session_phases"] if p["session"] == r["session"]]
+        total = sum(minutes for _, minutes in phases)
+        if total != 90:
+            problems.append(Problem("session_phases.csv", f"minutes of session {r['session']} that sum to 90", phases[0][0] if phases else None, "minutes", str(total)))
+    return problems
 
 
 def _period_problems(table, n, row):
