@@ -6,9 +6,11 @@ BIN := .venv/bin
 .PHONY: book teacher serve lab test check hooks changes links audit bench codebook lock clean
 
 book: .venv/.installed            ## everything: install, check the data, refresh the notebooks, build _build/html
+	@sh book/get-browser.sh $(BIN)
 	@cd book && ../$(BIN)/python -m fourcities.build
 
 teacher: .venv/.installed         ## the same with answers for teachers, into _build/teacher
+	@sh book/get-browser.sh $(BIN)
 	@cd book && ../$(BIN)/python -m fourcities.build --teacher
 
 serve: book                       ## the site on this machine (PORT=8000)
@@ -18,7 +20,7 @@ lab: .venv/.installed             ## the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=. book/index.ipynb
 
 test: .venv/.installed            ## notebooks, data, package, site in a browser
-	@sh tests/get-browser.sh $(BIN)
+	@sh book/get-browser.sh $(BIN)
 	@$(BIN)/python -m pytest --nbval -n logical --dist loadscope book tests
 
 check: .venv/.installed           ## what the hooks check, on every file: code, data, outputs, workflows
@@ -37,7 +39,7 @@ audit: .venv/.installed           ## known vulnerabilities of the pinned package
 	$(BIN)/pip-audit --requirement constraints.txt --disable-pip --no-deps --strict
 
 bench: book                       ## speed and weight of the explorers and of every page, into benchmarks/results-*.md
-	@sh tests/get-browser.sh $(BIN)
+	@sh book/get-browser.sh $(BIN)
 	$(BIN)/python benchmarks/explorers.py
 	$(BIN)/python benchmarks/lighthouse.py
 

@@ -1,9 +1,12 @@
 """What is measured in Chromium: time to ready, time until a pick is painted, work of the main thread, bytes that travelled."""
 
-import os
-import shutil
 import statistics
+import sys
 from contextlib import contextmanager
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "book"))
+from fourcities.browser import chromium, executable  # noqa: F401
 
 READY = """
 (() => {
@@ -51,23 +54,6 @@ REST = 500  # milliseconds
 BYTES = """
 () => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")].map((e) => [new URL(e.name).pathname, e.encodedBodySize])
 """
-
-
-def executable():
-    """Path of Debian's Chromium, or of the one that the variable CHROMIUM names; None if playwright's own is all there is."""
-    named = [os.environ.get("CHROMIUM"), *map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))]
-    return next(filter(None, named), None)
-
-
-@contextmanager
-def chromium():
-    """A browser for playwright."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"])
-        yield browser
-        browser.close()
 
 
 @contextmanager

@@ -55,11 +55,7 @@ def address(site):
 
 @pytest.fixture(scope="session")
 def browser():
-    from playwright.sync_api import sync_playwright
+    from fourcities.browser import chromium
 
-    named = [os.environ.get("CHROMIUM"), *map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=next(filter(None, named), None),
-                                              args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"])
-        yield chromium
-        chromium.close()
+    with chromium() as found:
+        yield found

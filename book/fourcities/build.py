@@ -34,7 +34,7 @@ ROOT = DATA.parent
 BOOK = ROOT / "book"
 BUILD = ROOT / "_build"
 ANSWERS = BOOK / "teacher-answers.ipynb"  # in no table of contents: only the teachers' site has it
-OFFSTAGE = ("build.py", "changes.py", "codebook.py")  # modules that never reach a notebook
+OFFSTAGE = ("browser.py", "build.py", "changes.py", "codebook.py", "handouts.py", "slides.py")  # modules that never reach a notebook
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -201,6 +201,14 @@ def build_site(name="html"):
                 print(line, end="", flush=True)
     if run.returncode:
         raise BuildError("jupyter-book stopped: its warnings above say where.")
+    from . import handouts, slides  # late: only a new site needs them
+
+    try:
+        slides.write(work / "_build" / "html")
+        print("Printing handouts …", flush=True)
+        handouts.write(work / "_build" / "html")
+    except LookupError as error:
+        raise BuildError(str(error)) from None
     shutil.rmtree(last, ignore_errors=True)
     if site.exists():
         os.rename(site, last)

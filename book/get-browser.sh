@@ -1,5 +1,5 @@
 #!/bin/sh
-# The tests open the pages in Chromium. Take the one on this machine; install one where there is none.
+# Chromium prints the handouts and opens the pages in the tests. Take the one on this machine; install one where there is none.
 # usage: get-browser.sh BIN (the virtual environment's folder of programs)
 set -u
 for name in chromium chromium-browser google-chrome; do
