@@ -196,6 +196,11 @@ def test_page_in_a_browser(screens, address, site, name, theme, width, base):
     assert abs(ground - ink) > 400, f"figures vanish in {theme}: {colours}"
 
 
+def test_slides_and_handouts_keep_their_files_to_themselves(soups):
+    for name in PAGES:
+        assert not soups[f"{name}.html"].select('[href*="slides.css"], [src*="slides.js"], [href*="handout.css"], [src*="reveal"]'), name
+
+
 def test_a_request_to_elsewhere_and_a_message_are_noticed(screens, address):
     page = screens["light", 1280]
     page.goto(f"{address}/404.html")

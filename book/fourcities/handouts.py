@@ -4,6 +4,7 @@ All that stands in them comes from the data and from the outputs of the chapters
 """
 
 import re
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -47,6 +48,7 @@ def write(site):
     """Write all handouts into the folder _handouts of a site: for each an HTML page and a PDF. Raises LookupError if there is no Chromium."""
     folder = Path(site) / "_handouts"
     folder.mkdir(exist_ok=True)
+    shutil.copy(BOOK / "_templates" / "handout.css", Path(site) / "_static")  # not in book/_static, whose files every page loads
     pages = {city: profile(city) for city in cities()} | {"figures": figure_sheet()}
     for slug, html in pages.items():
         (folder / f"{slug}.html").write_text(html, "utf-8")

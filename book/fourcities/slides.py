@@ -27,6 +27,8 @@ def write(site):
     source = Path(find_spec("sphinx_revealjs").origin).parent / "_static" / "revealjs"
     for file in (source / "LICENSE", source / "dist" / "reveal.js", source / "dist" / "reveal.css"):
         shutil.copy(file, static)
+    for name in ("slides.css", "slides.js"):  # kept out of book/_static, whose files every page loads
+        shutil.copy(BOOK / "_templates" / "slides" / name, static.parent)
     for number in read("sessions")["session"]:
         (folder / f"session-{number}.html").write_text(deck(number), "utf-8")
 
