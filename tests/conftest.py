@@ -2,7 +2,6 @@
 
 import functools
 import http.server
-import os
 import shutil
 import subprocess
 import sys
@@ -21,14 +20,19 @@ def run_build(root, *options):
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
+def copy_project(folder):
+    """Copy the project's files into a folder. Returns it."""
+    for name in ("book", "data"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+    for name in ("_config.yml", "_toc.yml", "constraints.txt", "requirements.txt", "CITATION.cff", "LICENSE", "README.png"):
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
 @pytest.fixture
 def project(tmp_path):
     """A copy of the project's files that a test may change."""
-    for name in ("book", "data"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
-    for name in ("_config.yml", "_toc.yml", "constraints.txt", "requirements.txt", "CITATION.cff", "LICENSE"):
-        shutil.copy(ROOT / name, tmp_path)
-    return tmp_path
+    return copy_project(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,16 @@
 """The build: what is stale is executed, what is not is left alone, and the same input gives the same bytes."""
 
+import os
 import re
+import shutil
+import signal
+import subprocess
+import sys
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT, run_build
+from conftest import ROOT, copy_project, run_build
 
 
 def html_of(folder):
@@ -18,12 +23,48 @@ def edit(path, old, new):
     path.write_text(text.replace(old, new), "utf-8")
 
 
-def test_a_changed_cell_reaches_every_page(project):
-    """Cologne's population: the new number everywhere, the old one nowhere."""
-    edit(project / "data" / "observations.csv", '1061000,persons,"1,061,000', '1234567,persons,"1,234,567')
-    done = run_build(project)
+EXAMPLE = {  # a fifth city, made up
+    "places": "example,city,germany,Exampletown,,Musterstadt,de,2.3\n",
+    "observations": 'population,example,2016-12-31,2016-12-31,500000,persons,"500,000",,2.1,1,,table-1,,Synthetic.\n',
+    "policies": "example-plan,example,Example Plan for Newcomers,Musterplan für Neue,de,2015,2015,,,plan,,employment,4.1,6,table-6,,,Synthetic.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory):
+    """Folder of a site with another population of Cologne and with a fifth city: two changes, one execution of all notebooks."""
+    folder = copy_project(tmp_path_factory.mktemp("changed"))
+    edit(folder / "data" / "observations.csv", '1061000,persons,"1,061,000', '1234567,persons,"1,234,567')
+    for name, row in EXAMPLE.items():
+        path = folder / "data" / f"{name}.csv"
+        path.write_text(path.read_text("utf-8") + row, "utf-8")
+    done = run_build(folder)
     assert done.returncode == 0, done.stdout
-    folder = project / "_build" / "html"
+    return folder / "_build" / "html"
+
+
+def test_a_fifth_city_is_everywhere_by_rows_alone(changed):
+    """In tables, explorers, profiles and slides; what it lacks is said to be missing, and what the report says of four cities stays."""
+    soups = {path.name: BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in changed.glob("*.html")}
+    for number, page in (("1", "basic-data"), ("2", "economy"), ("3", "population-structure"), ("4", "administration"), ("5", "administration"), ("6", "integration-policies")):
+        table = soups[f"{page}.html"].find(id=f"table-{number}")
+        at = [head.get_text() for head in table.select("thead th")].index("Exampletown")
+        cells = [row.select("td")[at - 1].get_text() for row in table.select("tbody tr")]
+        assert number == "6" or any("not reported" in cell for cell in cells), page  # Table 6 has one row, and that is filled
+        if number == "1":
+            assert any("500,000" in cell for cell in cells)
+        if number == "6":
+            assert any("Musterplan für Neue" in cell for cell in cells)
+    explorers = [section for soup in soups.values() for section in soup.select("section.explorer") if '"cities"' in section.get_text()]
+    assert len(explorers) > 15 and all("Exampletown" in section.get_text() for section in explorers)
+    profile = BeautifulSoup((changed / "_handouts" / "example.html").read_text("utf-8"), "html.parser")
+    assert profile.h1.get_text().startswith("Exampletown") and "500,000 persons" in profile.get_text() and "Not reported:" in profile.get_text()
+    assert "Exampletown" in soups["introduction.html"].find(id="fig-size-class").get_text()
+
+
+def test_a_changed_cell_reaches_every_page(changed):
+    """Cologne's population: the new number everywhere, the old one nowhere."""
+    folder = changed
     pages = {p.name: BeautifulSoup(p.read_text("utf-8"), "html.parser").get_text() for p in folder.glob("*.html")}
     sources = {p.name: p.read_text("utf-8") for p in [*(folder / "_sources").iterdir(), folder / "searchindex.js"]}
     old = re.compile(r"1[,.]?061[,.]?000|1\.06 million|2,620|117,889")  # the number, its density, its district size
@@ -115,3 +156,89 @@ def test_a_warning_of_the_site_stops_it(project):
     assert done.returncode == 1
     assert "no-such-table" in done.stdout and "jupyter-book stopped" in done.stdout
     assert not (project / "_build" / "html").exists()
+
+
+# Interrupted and repeated
+
+
+def start(project):
+    return subprocess.Popen([sys.executable, "-m", "fourcities.build"], cwd=project / "book", text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+
+
+def stop(build):
+    """Kill a build with all that it started, as a power cut does."""
+    os.killpg(build.pid, signal.SIGKILL)
+    build.wait()
+
+
+def wait_for(build, words):
+    """Read what a build says until a line with these words."""
+    for line in build.stdout:
+        if words in line:
+            return
+    raise AssertionError(f"the build ended without {words!r}")
+
+
+@pytest.mark.parametrize("moment", ["Executing", "writing output", "Printing handouts"])
+def test_a_build_that_is_killed_leaves_the_last_site_and_can_be_repeated(site, project, moment):
+    """At any moment: the last good site stays, and the next build gives what an undisturbed one gives."""
+    good = project / "_build" / "html"
+    shutil.copytree(site, good)
+    (good / "index.html").write_text("the last good site", "utf-8")
+    if moment == "Executing":
+        path = project / "book" / "general-data.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        notebook.metadata["fourcities"]["fingerprint"] = "stale"
+        nbformat.write(notebook, path)
+        (project / "book" / "economy.ipynb.new").write_text("half a notebook", "utf-8")
+    build = start(project)
+    wait_for(build, moment)
+    stop(build)
+    assert (good / "index.html").read_text("utf-8") == "the last good site"
+    done = run_build(project)
+    assert done.returncode == 0, done.stdout
+    mine, theirs = (html_of(folder) for folder in (good, site))
+    assert mine.keys() == theirs.keys() and [name for name in mine if mine[name] != theirs[name]] == []
+    assert not list((project / "book").glob("*.new")) and not (project / "_build" / "next").exists()
+
+
+def test_stopped_between_two_sites_the_last_one_comes_back(site, project):
+    shutil.copytree(site, project / "_build" / "last")
+    (project / "_toc.yml").write_text("broken: [", "utf-8")
+    run_build(project)
+    (project / "_toc.yml").write_bytes((ROOT / "_toc.yml").read_bytes())
+    (project / "book" / "references.bib").write_text("changed, so that a site is due", "utf-8")
+    (project / "_config.yml").write_text("broken: [", "utf-8")
+    assert run_build(project).returncode == 1
+    assert (project / "_build" / "html" / "index.html").read_bytes() == (site / "index.html").read_bytes()
+
+
+def test_two_builds_at_once_take_turns(project):
+    first = start(project)
+    wait_for(first, "Checking data")
+    second = start(project)
+    wait_for(second, "Another build is at work here; waiting for it")
+    assert first.communicate()[0].rstrip().endswith("index.html") and first.returncode == 0
+    said = second.communicate()[0]
+    assert second.returncode == 0 and "The site is up to date." in said, said
+
+
+def test_a_full_disk_is_named(site, project):
+    """No file may grow beyond some kilobytes, as on a full disk: one clear message, and the last site stays."""
+    good = project / "_build" / "html"
+    good.mkdir(parents=True)
+    (good / "index.html").write_text("the last good site", "utf-8")
+    notebook = nbformat.read(project / "book" / "conclusion.ipynb", as_version=4)
+    notebook.metadata["fourcities"]["fingerprint"] = "stale"
+    nbformat.write(notebook, project / "book" / "conclusion.ipynb")
+    before = (project / "book" / "conclusion.ipynb").read_bytes()
+    code = "import resource, signal, sys, fourcities.build as b; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); b._execute = lambda *a: None; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)); sys.argv = ['build']; b.main()"
+    done = subprocess.run([sys.executable, "-c", code], cwd=project / "book", text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert done.returncode == 1 and "can't be written or read: File too large. Free some space" in done.stdout and "Traceback" not in done.stdout, done.stdout
+    assert (good / "index.html").read_text("utf-8") == "the last good site" and (project / "book" / "conclusion.ipynb").read_bytes() == before
+
+
+def test_a_folder_that_cannot_be_written_is_named(project):
+    (project / "_build").write_text("a file where the folder belongs", "utf-8")
+    done = run_build(project)
+    assert done.returncode == 1 and "_build" in done.stdout and "can't be written or read: File exists" in done.stdout and "Traceback" not in done.stdout, done.stdout

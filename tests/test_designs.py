@@ -88,6 +88,7 @@ def test_sentences_for_each_situation():
     assert "no two outcomes differ" in said(a="xy", o="nn") and "They share none of the conditions. Dropped, since they differ: Alpha." in said(a="xy", o="nn")
     assert "No code for the outcome: Two." in said(a="xyy", b="xxx", o="n-w")
     assert said(a="x", o="n") == said(o="nw") == "A comparison needs two cities and a condition at least."
+    assert "Most similar: One and Two, with 2 shared conditions. Most different: One and Three; Two and Three, with none." in said(a="xxy", b="xxy", o="nwn")
     before, after = matrix(a="xxyy", b="xyxy", o="nnww"), matrix(a="xyyy", b="xyxy", o="nnww")
     assert compared(before, before, "o", labels, names) == []
     assert compared(before, after, "o", labels, names) == ["Recoded: Two, Alpha: “y” in place of “x”.", "By the report's codes Alpha went with the outcome; by yours no condition: the conclusion changes."]
@@ -171,7 +172,7 @@ def test_it_fits_a_phone_and_stays_readable_without_scripts(browser, address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/designing-a-comparison.html")
-    assert page.locator("#explore-design-matrix td").first.is_visible() and "The method can't tell" in page.locator("#explore-design").inner_text()
+    assert page.locator("#explore-design-table td").first.is_visible() and "The method can't tell" in page.locator("#explore-design").inner_text()
     context.close()
 
 
@@ -187,4 +188,4 @@ def test_it_is_an_ordinary_widget():
     made.observe(lambda change: seen.append(change["new"]["outcome"]), names="value")
     made.value = {"outcome": "legal_aid"}
     assert seen == ["legal_aid"] and "KINDS.design" in made._esm and made._esm.rstrip().endswith("export default { render, wake };")
-    assert json.loads(json.dumps(made.data))["kind"] == "design" and made.findings()[0].startswith("Agreement: ")
+    assert json.loads(json.dumps(made.data))["kind"] == "design" and made.findings()[0].startswith("Most similar: Guangzhou and Hangzhou, with 7 shared conditions. Most different: ")

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from conftest import ROOT, run_build
 from packaging.requirements import Requirement
 
-from fourcities.build import chapters
+from fourcities.build import OFFSTAGE, chapters
 
 PAGES = [path.stem for path in chapters()]
 REPOSITORY = 'repository: ""'
@@ -86,7 +86,7 @@ def test_the_zip_asks_for_what_its_code_imports(site):
             installed.add(name)
             needed = map(Requirement, requires(name) or [])
             todo += [r.name for r in needed if not r.marker or r.marker.evaluate({"extra": ""})]
-    code = [path.read_text("utf-8") for path in (ROOT / "book" / "fourcities").glob("*.py") if path.name not in ("build.py", "codebook.py")]
+    code = [path.read_text("utf-8") for path in (ROOT / "book" / "fourcities").glob("*.py") if path.name not in OFFSTAGE]
     code += [cell.source for path in chapters() for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
     imported = set(re.findall(r"^\s*(?:import|from) (\w+)", "\n".join(code), re.M)) - set(sys.stdlib_module_names) - {"fourcities"}
     owners = packages_distributions()

@@ -40,6 +40,7 @@ def test_a_profile_is_one_page_with_text_and_fonts(site, city):
     for font in fonts:  # either a file in the document, or each glyph drawn in it
         part = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
         assert part["/Subtype"] == "/Type3" or "/FontFile" in str(part["/FontDescriptor"]), font["/BaseFont"]
+    assert b"file://" not in (site / "_handouts" / f"{city}.pdf").read_bytes(), "no link into the folder that it was built in"
     text = words_of(site / "_handouts" / f"{city}.pdf")
     row = fc.read("places").set_index("place").loc[city]
     assert fc.name(city) in text and row["local_name"] in text

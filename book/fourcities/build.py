@@ -34,6 +34,7 @@ ROOT = DATA.parent
 BOOK = ROOT / "book"
 BUILD = ROOT / "_build"
 ANSWERS = BOOK / "teacher-answers.ipynb"  # in no table of contents: only the teachers' site has it
+KEPT = "Nothing was built; the last good site, if there is one, is as it was."
 OFFSTAGE = ("browser.py", "build.py", "changes.py", "codebook.py", "handouts.py", "slides.py")  # modules that never reach a notebook
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -59,7 +60,9 @@ def main():
                 page = build_site("teacher" if args.teacher else "html")
                 print(f"\nThe book is ready. Open {page.as_uri()}")
     except (BuildError, DataError) as error:
-        sys.exit(f"\n{error}\nNothing was built; the last good site, if there is one, is as it was.")
+        sys.exit(f"\n{error}\n{KEPT}")
+    except OSError as error:  # a full disk, a folder that may not be written
+        sys.exit(f"\n{error.filename or 'A file'} can't be written or read: {error.strerror or error}. Free some space, or give the project's folder back its rights, and build again.\n{KEPT}")
 
 
 def alone():
@@ -99,6 +102,8 @@ def refresh(paths):
 
     Raises BuildError, naming notebook and cell, if one fails or prints a warning; then none is written.
     """
+    for left in BOOK.glob("*.ipynb.new"):  # of a build that was stopped while it wrote
+        left.unlink()
     inputs = _inputs()
     notebooks = {path: _read(path) for path in paths}
     stale = [p for p, nb in notebooks.items() if nb.metadata.get("fourcities", {}).get("fingerprint") != fingerprint(nb, inputs)]
@@ -185,6 +190,8 @@ def build_site(name="html"):
     sources = _hash(p for p in BOOK.rglob("*") if p.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(p.parts))
     beside = [ROOT / name for name in ("_config.yml", "_toc.yml", "constraints.txt", "requirements.txt", "LICENSE", "README.png")]
     sources += _hash(path for path in [*beside, DATA / "README.md"] if path.exists())
+    if last.exists() and not site.exists():  # stopped in the moment between two sites
+        os.rename(last, site)
     if (site / "index.html").exists() and made_from.exists() and made_from.read_text() == sources:
         print("The site is up to date.")
         return site / "index.html"

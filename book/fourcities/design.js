@@ -43,6 +43,9 @@ function findingsOf(data, picks, rows) {
   if (!conditions.length || result.length < 2) return ["A comparison needs two cities and a condition at least."];
   const withCode = (code) => result.map((_, i) => i).filter((i) => result[i] === code);
   if (withCode(UNSTATED).length) lines.push(`No code for the outcome: ${who(withCode(UNSTATED))}. Without it a case says nothing here.`);
+  const pairs = pairsOf(rows), sizes = pairs.map((p) => p.shared.length), most = Math.max(...sizes), fewest = Math.min(...sizes);
+  const pairsWith = (size) => pairs.filter((p) => p.shared.length === size).map((p) => who([p.one, p.other])).join("; ");
+  if (pairs.length > 1 && most > fewest) lines.push(`Most similar: ${pairsWith(most)}, with ${most} shared conditions. Most different: ${pairsWith(fewest)}, with ${fewest || "none"}.`);
   for (const code of unique(result).filter((c) => c !== UNSTATED)) {
     const cases = withCode(code), kinds = ([, codes]) => unique(cases.map((i) => codes[i]));
     const common = conditions.filter((row) => kinds(row).length === 1 && kinds(row)[0] !== UNSTATED).map(([d]) => d);
@@ -50,7 +53,7 @@ function findingsOf(data, picks, rows) {
     lines.push(cases.length === 1 ? `Agreement: only ${who(cases)} has the outcome “${code}”. One case has nothing to agree with.`
       : `Agreement: ${who(cases)} have the outcome “${code}”. They share ${named(common) || "none of the conditions"}.${dropped.length ? ` Dropped, since they differ: ${named(dropped)}.` : ""}`);
   }
-  const unlike = pairsOf(rows).filter((p) => p.alike === false), least = Math.min(...unlike.map((p) => p.different.length));
+  const unlike = pairs.filter((p) => p.alike === false), least = Math.min(...unlike.map((p) => p.different.length));
   if (!unlike.length) lines.push("Difference: no two outcomes differ, so there is nothing to set apart.");
   for (const { one, other, different } of unlike.filter((p) => p.different.length === least)) {
     const what = `Difference: ${who([one, other])} have unlike outcomes and differ in`;
@@ -87,7 +90,7 @@ function designView(data, picks) {
   const pairs = pairsOf(rows).map((p) => [`${names[p.one]} and ${names[p.other]}`, `${p.shared.length} of ${p.shared.length + p.different.length} compared`, alike[p.alike]]);
   return { caption: `${rows.length - 1} conditions, outcome ${labels[picks.outcome]}, ${names.length} cities${picks.recode.length ? ", recoded" : ""}`,
     node: [h("ul", { class: "mind" }, findingsOf(data, picks, rows).map((line) => h("li", {}, line))),
-      bookTable(`${data.id}-matrix`, "Codes of the picked cities, with what the report says", ["Condition", ...names], records),
+      bookTable(`${data.id}-table`, "Codes of the picked cities, with what the report says", ["Condition", ...names], records),
       pairs.length ? bookTable(`${data.id}-pairs`, "How alike the cities are, pair by pair", ["Pair", "Conditions shared", "Outcome"], pairs) : ""],
     csv: () => [["condition", ...names], ...rows.map(([d, codes]) => [head(d), ...codes])], name: "design" };
 }

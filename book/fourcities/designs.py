@@ -105,6 +105,7 @@ def findings(codes, outcome, labels, names):
     lines, gaps = [], [city for city in codes.columns if codes.at[outcome, city] == NOT_STATED]
     if gaps:
         lines.append(f"No code for the outcome: {who(gaps)}. Without it a case says nothing here.")
+    lines += _extremes(pairs_of(codes, outcome), who)
     for _, row in agreement(codes, outcome).iterrows():
         if len(row["cities"]) == 1:
             lines.append(f"Agreement: only {who(row['cities'])} has the outcome “{row['outcome']}”. One case has nothing to agree with.")
@@ -125,6 +126,15 @@ def findings(codes, outcome, labels, names):
     possible, observed = combinations(conditions)
     lines.append(f"Few cases: {observed} of {possible:,} possible combinations of these conditions stand in the cities.")
     return lines
+
+
+def _extremes(pairs, who):
+    """Which pairs share the most and the fewest conditions, in two sentences; none for a single pair."""
+    sizes = pairs["shared"].map(len)
+    if len(pairs) < 2 or sizes.min() == sizes.max():
+        return []
+    named = {size: "; ".join(who([one, other]) for one, other in pairs.loc[sizes == size, ["one", "other"]].values) for size in (sizes.max(), sizes.min())}
+    return [f"Most similar: {named[sizes.max()]}, with {sizes.max()} shared conditions. Most different: {named[sizes.min()]}, with {sizes.min() or 'none'}."]
 
 
 def compared(codes, changed, outcome, labels, names):
@@ -212,7 +222,7 @@ class DesignExplorer(_Explorer):
         rows = [{"Pair": f"{self._names[row['one']]} and {self._names[row['other']]}", "Conditions shared": f"{len(row['shared'])} of {len(row['shared']) + len(row['different'])} compared",
                  "Outcome": {True: "the same", False: "differs"}.get(row["alike"], NOT_STATED)} for _, row in pairs.iterrows()]
         label = self.data["id"]
-        made = table(pd.DataFrame(records), "Codes of the picked cities, with what the report says", f"{label}-matrix").html
+        made = table(pd.DataFrame(records), "Codes of the picked cities, with what the report says", f"{label}-table").html
         made += table(pd.DataFrame(rows), "How alike the cities are, pair by pair", f"{label}-pairs").html if rows else ""
         return str(_mind(self.findings()) + Markup(made))
 

@@ -39,6 +39,7 @@ FRAME = Markup("""<!doctype html>
 </body>
 </html>
 """)
+DATES = re.compile(rb"/(?:Creation|Mod)Date \(D:[^)]*\)")  # left out, so that the same data give the same bytes
 KEY_FIGURES = ("2.1", "2.2", "2.3", "2.4")  # sections with tables of the report, and from 5.1 the counts of organizations
 ORGANIZATIONS = ("foundations", "social_organizations_registered")
 SPOKEN = ("administrative_status", "policy_independence", "migrants_meant", "integration_concept", "integration_timing", "so_role", "funding_mode")
@@ -56,7 +57,9 @@ def write(site):
         page = browser.new_page()
         for slug in pages:
             page.goto((folder / f"{slug}.html").resolve().as_uri())
-            page.pdf(path=folder / f"{slug}.pdf", prefer_css_page_size=True, tagged=True, print_background=True)
+            page.evaluate("() => document.querySelectorAll('a').forEach((link) => link.removeAttribute('href'))")  # on paper, and in a file that travels alone, they lead nowhere
+            made = page.pdf(prefer_css_page_size=True, tagged=True, print_background=True)
+            (folder / f"{slug}.pdf").write_bytes(DATES.sub(lambda date: b" " * len(date[0]), made))
 
 
 def profile(city):

@@ -25,6 +25,15 @@ EXPECTED = {  # what a column of each type holds, for messages
 }
 
 
+PLAIN = {
+    "number": re.compile(r"-?\d+(\.\d+)?", re.ASCII),
+    "integer": re.compile(r"-?\d+", re.ASCII),
+    "date": re.compile(r"\d{4}-\d\d-\d\d", re.ASCII),
+    "year": re.compile(r"\d{4}", re.ASCII),
+}
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
 @dataclass(frozen=True)
 class Problem:
     """One mistake: where it is, what stands there, what was expected. `row` counts the header as row 1."""
@@ -61,7 +70,7 @@ def check(folder=DATA):
     folder = Path(folder)
     package = _descriptor(folder)
     problems = [p for r in package["resources"] for p in _file_problems(folder, r)]
-    problems = problems or _frictionless_problems(folder) or _rule_problems(folder)
+    problems = problems or _frictionless_problems(folder) or _plain_problems(folder, package) or _rule_problems(folder)
     if problems:
         raise DataError(problems)
 
@@ -162,6 +171,23 @@ def _translate(resource, error):
             expected = rules.get(broken, error.note).format(", ".join(shown) if isinstance(shown, list) else shown)
         return Problem(file, expected, row, column, "" if value in (None, "None") else value)
     return Problem(file, f"a readable table; {error.message}", row, column)
+
+
+def _plain_problems(folder, package):
+    """Numbers and dates in plain digits, as every program reads them the same; days that can be meant; no character that can't be seen."""
+    problems = []
+    for resource in package["resources"]:
+        kinds = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+        for n, row in _rows(folder / resource["path"]):
+            for column, cell in row.items():
+                kind = kinds[column]
+                if CONTROL.search(cell):
+                    problems.append(Problem(resource["path"], "text without control characters", n, column, cell))
+                elif kind in PLAIN and cell and not PLAIN[kind].fullmatch(cell):
+                    problems.append(Problem(resource["path"], EXPECTED[kind] + ", in the digits 0 to 9 and without spaces", n, column, cell))
+                elif kind == "date" and cell and not "1000" <= cell[:4] <= "2200":
+                    problems.append(Problem(resource["path"], "a day of the years 1000 to 2200", n, column, cell))
+    return problems
 
 
 def _rule_problems(folder):
