@@ -21,7 +21,7 @@ lab: .venv/.installed             ## the notebooks in JupyterLab
 
 test: .venv/.installed            ## notebooks, data, package, site in a browser
 	@sh book/get-browser.sh $(BIN)
-	@$(BIN)/python -m pytest --nbval -n logical --dist loadscope book tests
+	@$(BIN)/python -m pytest --nbval -n logical --dist loadscope --no-loadscope-reorder tests book
 
 check: .venv/.installed           ## what the hooks check, on every file: code, data, outputs, workflows
 	@$(BIN)/pre-commit run --all-files

@@ -39,7 +39,7 @@ FRAME = Markup("""<!doctype html>
 </body>
 </html>
 """)
-DATES = re.compile(rb"/(?:Creation|Mod)Date \(D:[^)]*\)")  # left out, so that the same data give the same bytes
+DATES, NODES = re.compile(rb"/(?:Creation|Mod)Date \(D:[^)]*\)"), re.compile(rb"(?<=\(node)\d{8}(?=\))")
 KEY_FIGURES = ("2.1", "2.2", "2.3", "2.4")  # sections with tables of the report, and from 5.1 the counts of organizations
 ORGANIZATIONS = ("foundations", "social_organizations_registered")
 SPOKEN = ("administrative_status", "policy_independence", "migrants_meant", "integration_concept", "integration_timing", "so_role", "funding_mode")
@@ -59,7 +59,13 @@ def write(site):
             page.goto((folder / f"{slug}.html").resolve().as_uri())
             page.evaluate("() => document.querySelectorAll('a').forEach((link) => link.removeAttribute('href'))")  # on paper, and in a file that travels alone, they lead nowhere
             made = page.pdf(prefer_css_page_size=True, tagged=True, print_background=True)
-            (folder / f"{slug}.pdf").write_bytes(DATES.sub(lambda date: b" " * len(date[0]), made))
+            (folder / f"{slug}.pdf").write_bytes(_settled(made))
+
+
+def _settled(pdf):
+    """A PDF without what differs from run to run, so that the same data give the same bytes: no dates, elements numbered from one. Its length stays."""
+    numbers = {number: b"%08d" % n for n, number in enumerate(sorted(set(NODES.findall(pdf))), 1)}
+    return NODES.sub(lambda node: numbers[node[0]], DATES.sub(lambda date: b" " * len(date[0]), pdf))
 
 
 def profile(city):
