@@ -1,5 +1,6 @@
 """Handouts and slides: made from data and chapters, printed by a real Chromium, shown in one, with nothing from elsewhere."""
 
+import itertools
 import os
 import re
 import shutil
@@ -156,12 +157,15 @@ def test_a_deck_in_a_browser(browser, site, number, theme, width, height):
     page.on("pageerror", lambda error: messages.append(str(error)))
     page.on("request", lambda request: requests.append(request.url))
     page.goto((site / "_slides" / f"session-{number}.html").as_uri())
-    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    page.wait_for_function("innerWidth <= 640 || window.Reveal && Reveal.isReady()")
     assert messages == [] and all(url.startswith("file:") for url in requests)
     count = len(sections(number, site))
     if width < 640:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.locator(".slides h1").first.is_visible()
+        tops = page.evaluate("[...document.querySelectorAll('.slides > section')].map((s) => s.getBoundingClientRect()).map((b) => [b.top, b.bottom])")
+        assert all(below[0] >= above[1] for above, below in itertools.pairwise(tops)), "one below the other"
+        assert page.evaluate("Math.min(...[...document.querySelectorAll('.slides :is(p, li, figcaption)')].map((e) => parseFloat(getComputedStyle(e).fontSize)))") >= 16
     for at in range(count if width > 640 else 0):
         assert page.evaluate("Reveal.getIndices().h") == at
         over = page.evaluate("""() => { const room = document.querySelector('.slides').getBoundingClientRect(), slide = Reveal.getCurrentSlide();

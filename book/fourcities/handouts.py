@@ -9,14 +9,14 @@ from pathlib import Path
 
 import nbformat
 import pandas as pd
-import yaml
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from .browser import chromium
 from .data import DATA, read
+from .explorers import _credit
 from .indicators import cities, country_of, observations
 from .tables import table
-from .text import list_of, name, tagged, when_of
+from .text import both_names, list_of, name, tagged, when_of
 from .units import written
 
 BOOK = DATA.parent / "book"
@@ -40,6 +40,7 @@ FRAME = Markup("""<!doctype html>
 </html>
 """)
 DATES, NODES = re.compile(rb"/(?:Creation|Mod)Date \(D:[^)]*\)"), re.compile(rb"(?<=\(node)\d{8}(?=\))")
+PAGE = re.compile(rb"/Type /Page\b")
 KEY_FIGURES = ("2.1", "2.2", "2.3", "2.4")  # sections with tables of the report, and from 5.1 the counts of organizations
 ORGANIZATIONS = ("foundations", "social_organizations_registered")
 SPOKEN = ("administrative_status", "policy_independence", "migrants_meant", "integration_concept", "integration_timing", "so_role", "funding_mode")
@@ -58,7 +59,10 @@ def write(site):
         for slug in pages:
             page.goto((folder / f"{slug}.html").resolve().as_uri())
             page.evaluate("() => document.querySelectorAll('a').forEach((link) => link.removeAttribute('href'))")  # on paper, and in a file that travels alone, they lead nowhere
-            made = page.pdf(prefer_css_page_size=True, tagged=True, print_background=True)
+            for scale in (1,) if slug == "figures" else (1.2, 1.15, 1.1, 1.05, 1):  # a profile is one page, in letters as large as fit
+                made = page.pdf(prefer_css_page_size=True, tagged=True, print_background=True, scale=scale)
+                if len(PAGE.findall(made)) == 1:
+                    break
             (folder / f"{slug}.pdf").write_bytes(_settled(made))
 
 
@@ -75,14 +79,14 @@ def profile(city):
     body = Markup("<h1>{}{}</h1>\n<p class=\"lead\">City in {}. A profile from the comparative report on migrants and social organizations.</p>").format(row["name"], local, name(country_of(city)))
     body += _numbers(city) + Markup('<div class="words">') + _words(city) + _policies(city) + _measures(city) + Markup("</div>") + _reading()
     return FRAME.format(title=f"{row['name']}: profile", description=f"{row['name']} on one page: key figures, policies, measures and social organizations, with sources.",
-                        kind="profile", body=body, credit=_credit(), name=city)
+                        kind="profile", body=body, credit=" ".join([*_credit(), "Text and tables: CC BY 4.0."]), name=city)
 
 
 def figure_sheet():
     """The figures that the slides show, as one sheet: each with caption and sources. Returns HTML."""
     figures = [Markup(re.sub(r"<details class=\"data\">.*?</details>", "", html, flags=re.S).replace('href="', 'href="../').replace('href="../#', 'href="#')) for _, html in tagged_figures()]
     body = Markup('<h1>Figure sheet</h1>\n<div class="figures">{}</div>').format(Markup("").join(figures))
-    return FRAME.format(title="Figure sheet", description="The main figures of the book, each with its finding, period and source.", kind="sheet", body=body, credit=_credit(), name="figures")
+    return FRAME.format(title="Figure sheet", description="The main figures of the book, each with its finding, period and source.", kind="sheet", body=body, credit=" ".join([*_credit(), "Text and tables: CC BY 4.0."]), name="figures")
 
 
 def tagged_figures(chapters=None):
@@ -137,7 +141,7 @@ def _words(city):
 
 
 def _policies(city):
-    lines = [Markup("{}{}, {} <small>{}</small>").format(row["title"], _local(row["local_title"], row["language"]), when_of(row), f"Table {row['table']}" if row["table"] else f"Section {row['section']}")
+    lines = [Markup("{}, {} <small>{}</small>").format(both_names(row), when_of(row), f"Table {row['table']}" if row["table"] else f"Section {row['section']}")
              for _, row in read("policies").query("place == @city").iterrows()]
     return _list("Policies that the report names", lines or ["None is named."])
 
@@ -147,14 +151,10 @@ def _measures(city):
     for _, field in read("policy_fields").iterrows():
         mine = measures[measures["policy_field"] == field["policy_field"]]
         with_so = mine["provider"].isin(["SO", "both"]).sum()
-        named = list_of(Markup("{}{}").format(row["name"], _local(row["local_name"], row["language"])) for _, row in mine.iterrows())
+        named = list_of(both_names(row) for _, row in mine.iterrows())
         lines.append(Markup("<b>{}:</b> {} <small>{}</small>").format(field["name"], Markup(named) if len(mine) else "none named",
                                                                       f"Section {', '.join(dict.fromkeys(mine['section']))}; with an SO: {with_so} of {len(mine)}" if len(mine) else ""))
-    return _list("Measures, with the part of social organizations (SOs)", lines)
-
-
-def _local(text, language):
-    return Markup(" ({})").format(Markup(tagged(text, language))) if text else ""
+    return _list("Measures, and where social organizations (SOs) take part", lines)
 
 
 def _list(heading, lines):
@@ -165,10 +165,3 @@ def _reading():
     chapters = read("sections").query("chapter in ['basic-data', 'integration-policies', 'comparison']")
     links = [Markup('<a href="../{}.html">{}</a>').format(row["chapter"], row["title"]) for _, row in chapters.iterrows()]
     return Markup('<p class="more">Where to read on: {} and, for what may be cited, <a href="../does-it-hold.html">Does it hold?</a></p>').format(Markup(", ").join(links))
-
-
-def _credit():
-    book = yaml.safe_load((DATA.parent / "CITATION.cff").read_text("utf-8"))
-    project = read("project").set_index("role")["name"]
-    return Markup("{}: {}. Facts from the comparative report of the project {}; its author, exact title and year were not found. Text and tables: CC BY 4.0.").format(
-        list_of(author["name"] for author in book["authors"]), escape(book["title"]), project["short title"])

@@ -13,6 +13,7 @@ from nbconvert import SlidesExporter
 
 from .data import DATA, read
 from .handouts import tagged_figures
+from .teaching import session, session_anchor
 from .text import list_of
 
 BOOK = DATA.parent / "book"
@@ -42,8 +43,8 @@ def deck(number):
 
 def slides_of(number):
     """A notebook with the slides of a session: title, aims, for each chapter its question and its tagged figures, then task, group work, prompts."""
-    row = read("sessions").set_index("session").loc[number]
-    guide = f"../teaching-guide.html#session-{('one', 'two', 'three', 'four', 'five', 'six')[number - 1] if number < 7 else number}"
+    row = session(number)
+    guide = f"../teaching-guide.html#{session_anchor(number)}"
     cells = [_words("title", f"# {row['title']}\n\n{row['question']}\n\n[Teaching guide, session {number}]({guide})"), _words("list", "## Afterwards you can\n\n" + _bullets(row["aims"]))]
     for chapter in row["chapters"].split():
         title, question = _opening(chapter)
