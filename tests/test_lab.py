@@ -40,8 +40,11 @@ texts
 claims = fc.TableExplorer(["Claim", "Where"], [{"key": f"c-{n}", "cells": [f"Claim {n}", [("Table 1", "economy.html#table-1")]], "tags": {"status": ["holds", "open"][n % 2]}} for n in range(6)],
                           {"status": ("Status", "several", {"holds": "holds", "open": "open"})}, "Claims", "claims")
 claims
+""", """
+designs = fc.DesignExplorer("size_class", "policy_independence", "funding_mode", "so_role", label="designs")
+designs
 """]
-LIVE, FIGURE, BOXES, TEXTS, CLAIMS = range(len(CELLS))
+LIVE, FIGURE, BOXES, TEXTS, CLAIMS, DESIGNS = range(len(CELLS))
 SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},  # else it asks other hosts
     "notebook-extension/tracker": {"windowingMode": "none"},  # every cell is drawn, in sight or not
@@ -154,7 +157,7 @@ def live(lab, browser):
     page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    live.explorer(CLAIMS).get_by_role("table").wait_for()
+    live.explorer(DESIGNS).get_by_role("table").first.wait_for()
     page.get_by_role("button", name="Insert a cell below").first.click()
     live.kernel.load_connection_file(str(next(runtime.glob("kernel-*.json"))))
     live.kernel.start_channels()
@@ -246,6 +249,18 @@ def test_rows_are_picked_alike(live):
     expect(claims.get_by_role("rowheader")).to_have_text(["Claim 0", "Claim 2", "Claim 4"])
     assert live.ask("list(claims.frame()['key'])") == ["c-0", "c-2", "c-4"]
     expect(claims.get_by_role("link")).to_have_count(0)  # the book's pages are not there
+
+
+def test_a_cell_is_recoded_alike(live):
+    """The design of a comparison, whose script is longer than that of the others."""
+    designs = live.explorer(DESIGNS)
+    designs.get_by_role("combobox", name="Recode: city and condition").select_option("hangzhou.policy_independence")
+    designs.get_by_role("combobox", name="Code", exact=True).select_option(label="relatively independent")
+    live.expect_picks("designs", recode=["hangzhou.policy_independence.relatively-independent"])
+    assert live.ask("designs.codes().at['policy_independence', 'hangzhou']") == "relatively independent"
+    sentences = live.ask("designs.findings()")
+    assert sentences[-1].startswith("By the report's codes ")
+    expect(designs.locator(".mind li")).to_have_text(sentences)
 
 
 def test_all_quiet(live):

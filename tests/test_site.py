@@ -224,7 +224,7 @@ def lamps(browser):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("name", [*PAGES, "search"])
+@pytest.mark.parametrize("name", [*PAGES, "search", "404", "_slides/session-1", "_slides/session-4"])
 def test_axe_finds_nothing(lamps, address, name, theme):
     page = lamps[theme]
     page.goto(f"{address}/{name}.html" + ("?q=hukou" if name == "search" else ""))

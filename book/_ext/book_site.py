@@ -11,12 +11,12 @@ theme puts into every page, named by their hashes; one that came with a chapter'
 """
 
 import base64
-import csv
 import hashlib
 import re
 from html import unescape
 from pathlib import Path
 
+from citable import rows
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
@@ -25,7 +25,7 @@ LABELLED = re.compile(r'<(?:div class="book-table"|figure class="drawing") id="(
 ENTRY = re.compile(r'<(?:span class="entry"|section class="explorer"|tr) id="([^"]+)"')
 NAMED = re.compile(r'<span lang="[^"]+">([^<]+)</span>')
 EXPLORER, DESIGN = "explorer.js", "design-explorer.js"
-GLOSSARY, TERMS = "glossary", Path(__file__).parents[2] / "data" / "terms.csv"
+GLOSSARY = "glossary"
 PACKAGE = Path(__file__).parents[1] / "fourcities"
 INLINE = re.compile(r"<script(?![^>]*(?:\bsrc=|json))[^>]*>(.*?)</script>", re.S)  # blocks of JSON are data, not scripts
 CHARSET = '<meta charset="utf-8">'
@@ -54,8 +54,7 @@ def index_names(app, doctree):
     """Let the search find names where they stand: terms in their three languages, the German and Chinese names of a table, each with the entry's address."""
     found = []
     if app.env.docname == GLOSSARY:
-        with open(TERMS, encoding="utf-8", newline="") as file:
-            found = [(row[name], f"term-{row['term']}") for row in csv.DictReader(file) for name in ("name", "name_de", "name_zh") if row[name]]
+        found = [(row[name], f"term-{row['term']}") for row in rows("terms.csv") for name in ("name", "name_de", "name_zh") if row[name]]
     for node in doctree.findall(nodes.raw):
         html = node.astext()
         labels = LABELLED.findall(html)

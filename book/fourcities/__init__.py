@@ -32,8 +32,8 @@ from .indicators import cities, observations, recompute, value
 from .sensitivity import AssumptionExplorer, assumptions, sensitivity
 from .tables import (amounts_table, bibliography, codings_table, columns_table, facts_table, flag_note, glossary, outside_table, profile_table, recompute_table, report_table, table,
                      values_table)
-from .teaching import board_sketch, hub_link, session_plan, session_times
-from .text import (both_names, chapter, chapter_line, cite, cite_each, dated, fact, html, list_of, name, named, part, phrase, reference, say,
+from .teaching import board_sketch, hub_link, session_list, session_plan, session_times
+from .text import (both_names, chapter, chapter_line, cite, cite_each, dated, fact, html, list_of, name, named, part, phrase, project_names, reference, say,
                    statement, tagged, term, when, when_of)
 from .units import fmt
 from .workbench import Workbench, label_axis, workbench_code
@@ -43,6 +43,6 @@ __all__ = [
     "bibliography", "board_sketch", "both_names", "chapter", "check", "chapter_line", "cite", "cite_each", "cities", "city_markers", "city_palette", "claims", "codes_of",
     "coding_matrix", "codings_table", "columns_table", "combinations", "covarying", "dated", "dated_only", "descriptor", "difference", "fact", "facts_table", "figure", "flag_note", "fmt", "glossary",
     "html", "hub_link", "inseparable", "label_axis", "levels_of_government", "list_of", "measure_map", "name", "named", "observations", "outside_table", "pairs_of", "part", "phrase",
-    "profile_table", "read", "recoded", "recompute", "recompute_table", "reference", "report_table", "say", "sensitivity", "session_plan", "session_times", "statement", "table", "tagged",
+    "profile_table", "project_names", "read", "recoded", "recompute", "recompute_table", "reference", "report_table", "say", "sensitivity", "session_list", "session_plan", "session_times", "statement", "table", "tagged",
     "term", "timeline", "value", "values_table", "verdict", "when", "when_of", "who_does_what", "workbench_code",
 ]

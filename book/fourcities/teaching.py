@@ -15,6 +15,19 @@ from .tables import table
 from .text import list_of
 
 
+WORDS = ("one", "two", "three", "four", "five", "six")
+
+
+def session_anchor(number):
+    """Label of a session's heading in the guide: "session-three"."""
+    return f"session-{WORDS[number - 1]}"
+
+
+def session_list():
+    """The sessions as a list of links to their headings, in Markdown."""
+    return "\n".join(f"- [Session {WORDS[row['session'] - 1]}: {row['title']}](#{session_anchor(row['session'])})" for _, row in read("sessions").iterrows())
+
+
 def session(number):
     """One row of sessions.csv. Raises KeyError if there is no such session."""
     sessions = read("sessions").set_index("session")

@@ -243,6 +243,13 @@ def _works(citation):
     return [(r["source"], r["label"] + (f": {r['pages'].replace('-', '–')}" if r["pages"] else ""), r["language"]) for _, r in cited.iterrows()]
 
 
+def project_names():
+    """What project.csv gives for each role, such as "research partner": {role: list of HTML}; German names carry their language."""
+    rows = read("project")
+    rows["name"] = [tagged(name, language) for name, language in zip(rows["name"], rows["language"])]
+    return rows.groupby("role", sort=False)["name"].agg(list).to_dict()
+
+
 def missing(text, otherwise="not stated"):
     """`text`, or the words for an empty cell: unknown is said, never invented."""
     return otherwise if pd.isna(text) or text == "" else str(text)
