@@ -3,7 +3,7 @@ PORT ?= 8000
 SINCE ?= origin/main
 BIN := .venv/bin
 
-.PHONY: book teacher serve lab test check hooks changes links audit bench codebook lock clean
+.PHONY: book teacher serve lab city test check hooks changes links audit bench codebook lock clean
 
 book: .venv/.installed            ## everything: install, check the data, refresh the notebooks, build _build/html
 	@sh book/get-browser.sh $(BIN)
@@ -18,6 +18,9 @@ serve: book                       ## the site on this machine (PORT=8000)
 
 lab: .venv/.installed             ## the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=. book/index.ipynb
+
+city: .venv/.installed            ## rows for one more city to fill in (NAME=Hamburg), then a look at them; ADD=yes puts them into data/
+	@cd book && ../$(BIN)/python -m fourcities.newcity "$$NAME" --key "$$KEY" $(if $(ADD),--add)
 
 test: .venv/.installed            ## notebooks, data, package, site in a browser
 	@sh book/get-browser.sh $(BIN)

@@ -62,6 +62,8 @@ def enlarge(data):
     new = _new_indicators(INDICATORS - len(indicators), chance)
     values = _values(indicators, cities, chance) + _values(new, [row for row in places if row["kind"] == "city"] + cities, chance)
     _write(data / "places.csv", places + cities)
+    _write(data / "sources.csv", _rows(data / "sources.csv") + [{"source": "synthetic", "kind": "added", "label": "Synthetic", "status": "stated"}])
+    _write(data / "citations.csv", _rows(data / "citations.csv") + [{"citation": "synthetic", "source": "synthetic", "section": "2"}])
     _write(data / "indicators.csv", indicators + new)
     _write(data / "observations.csv", observations + values)
 
@@ -79,7 +81,7 @@ def _write(path, rows):
 
 
 def _new_cities(count, chance):
-    return [{"place": f"synthetic-city-{n:03}", "kind": "city", "parent": chance.choice(["germany", "china"]), "name": f"Synthetic City {n:03}"} for n in range(1, count + 1)]
+    return [{"place": f"synthetic-city-{n:03}", "kind": "city", "parent": chance.choice(["germany", "china"]), "status": "added", "name": f"Synthetic City {n:03}"} for n in range(1, count + 1)]
 
 
 def _new_indicators(count, chance):
@@ -99,4 +101,4 @@ def _value(indicator, city, chance):
     year = chance.randint(2008, 2016)
     sector = indicator["indicator"].startswith("share_")  # shares that do not sum to 100 need a flag
     return {"indicator": indicator["indicator"], "place": city["place"], "period_start": f"{year}-01-01", "period_end": f"{year}-12-31", "value": number, "unit": indicator["unit"],
-            "printed": f"{float(number):,.{indicator['decimals']}f}", "section": indicator["section"], "flag": "e" if sector or chance.random() < .05 else "", "note": NOTE if chance.random() < .1 else ""}
+            "printed": f"{float(number):,.{indicator['decimals']}f}", "section": indicator["section"], "source": "synthetic" if city.get("status") == "added" else "", "flag": "e" if sector or chance.random() < .05 else "", "note": NOTE if chance.random() < .1 else ""}

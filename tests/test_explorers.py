@@ -24,7 +24,7 @@ from fourcities.build import chapters
 PAGES = [path.stem for path in chapters() if "Explorer(" in "".join(cell.source for cell in nbformat.read(path, as_version=4).cells)]
 PACKAGE = ROOT / "book" / "fourcities"
 CITIES = fc.cities()
-SETS = [list(group) for size in range(len(CITIES) + 1) for group in itertools.combinations(CITIES, size)]
+SETS = [list(group) for size in range(len(CITIES) + 1) for group in itertools.combinations(CITIES, size) if len(CITIES) < 5 or size in (0, 1, len(CITIES))]
 
 
 # ---------- in Python
@@ -62,7 +62,7 @@ def test_the_value_is_the_picks_and_can_be_observed():
     explorer, seen = fc.Explorer("gdp", "asylum_seekers", cities=["Cologne", "berlin"]), []
     explorer.observe(lambda change: seen.append(change["new"]), "value")
     explorer.value = {"indicator": "asylum_seekers", "relate": "per_1000"}
-    assert explorer.value == {"cities": ["berlin", "cologne"], "indicator": "asylum_seekers", "relate": "per_1000", "sort": "report", "view": "bars"} == seen[-1]
+    assert explorer.value == {"cities": ["berlin", "cologne"], "indicator": "asylum_seekers", "relate": "per_1000", "period": "all", "sort": "report", "view": "bars"} == seen[-1]
     explorer.value = {"indicator": "gdp"}
     assert explorer.value["relate"] == "absolute", "GDP is not set against a thousand residents"
 
@@ -110,7 +110,7 @@ def test_the_html_form_is_the_same_each_time_and_holds_no_control():
 
 def test_the_html_form_of_a_long_table_holds_all_rows_in_two_parts(monkeypatch):
     monkeypatch.setattr(explorers, "ROWS", 3)
-    soup = BeautifulSoup(fc.Explorer("floating_population", label="x")._repr_html_(), "html.parser")
+    soup = BeautifulSoup(fc.Explorer("floating_population", cities=fc.cities("report"), label="x")._repr_html_(), "html.parser")
     first, rest = soup.select("#x-table tbody tr"), soup.select("details > div#x-table-rest tbody tr")
     assert [row.th.text for row in first + rest] == ["Guangzhou", "Hangzhou", "Berlin", "Cologne"] and len(first) == 3
     assert soup.select("summary")[-1].text == "3 of 4 rows are shown; open the others"
@@ -276,7 +276,7 @@ def compared(page, label, wanted, linked=False):
 
 
 def test_page_and_python_show_the_same_numbers(browser, address, monkeypatch):
-    """For every indicator and relation with every set of cities, in bars and table; and the profile of every set."""
+    """For every indicator and relation with every set of cities, in bars and table, for one of its periods or all; and the profile of every set."""
     state = data.state_of(data.DATA)
     monkeypatch.setattr(data, "state_of", lambda folder: state)  # the files don't change while this runs; looking each time takes most of the time
     page = opened(browser, f"{address}/explore-numbers.html")
@@ -284,14 +284,15 @@ def test_page_and_python_show_the_same_numbers(browser, address, monkeypatch):
     wanted = []
     for indicator, relations in fc.read("indicators")[["indicator", "relate"]].itertuples(index=False):
         for relate in ["absolute", *relations.split()]:
+            periods = explorer._periods(indicator)
             for number, cities in enumerate(SETS):
-                view, sort = ("bars", "table")[number % 2], ("report", "value", "name")[number % 3]
-                explorer.value = {"cities": cities, "indicator": indicator, "relate": relate, "view": view, "sort": sort}
+                view, sort, period = ("bars", "table")[number % 2], ("report", "value", "name")[number % 3], periods[number % len(periods)]
+                explorer.value = {"cities": cities, "indicator": indicator, "relate": relate, "period": period, "view": view, "sort": sort}
                 wanted.append((explorer.value, str(explorer.view())))
-    for cities in SETS:
+    for cities in (some for some in SETS if len(some) <= 6):  # of more the page draws six and a button
         explorer.value = {"cities": cities, "view": "profile"}
         wanted.append((explorer.value, str(explorer.view())))
-    assert len(wanted) > 1000
+    assert len(wanted) > 500
     assert compared(page, "explore-all", wanted) == []
     page.context.close()
 
@@ -355,7 +356,7 @@ def test_rows_are_picked_counted_and_shared_by_link(browser, tables):
     page.wait_for_url(link, timeout=5000)
     again = opened(browser, link)
     assert keys_of(again) == keys_of(page) and again.get_by_label("Words").input_value() == "koln"
-    assert page.locator("#explore-economy").get_by_role("checkbox", checked=True).count() == 4, "the other explorer of the page stays as it is"
+    assert page.locator("#explore-economy").get_by_role("checkbox", checked=True).count() == len(CITIES), "the other explorer of the page stays as it is"
     page.locator("#explore-economy").get_by_role("button", name="China").click()
     assert keys_of(page) == ["c-15", "c-21", "c-30"] and page.evaluate("Object.keys(document.getElementById('claims').explorer.get('value'))") == ["status", "section", "words"]
     status.get_by_role("button", name="All").click()
@@ -469,11 +470,12 @@ def test_the_link_brings_every_choice_back(browser, address, site):
         explorer.get_by_label("Indicator", exact=True).select_option("asylum_seekers")
         explorer.get_by_label("Relate it").select_option("per_1000")
         explorer.get_by_label("Sort by").select_option("value")
-        shown = rows(page, "explore-population")
-        assert [row[0] for row in shown] == ["Berlin", "Cologne", "Cologne", "Berlin"] and "79,034 persons ÷ Total population" in shown[0][1].replace("Asylum seekers, 2015: ", "")
+        shown, german = rows(page, "explore-population"), [city for city in CITIES if "germany" in fc.indicators.places_above(city)]
+        expected = fc.observations("asylum_seekers", places=german, relate="per_1000").sort_values("value", ascending=False, kind="stable")
+        assert [row[0] for row in shown][:len(expected)] == list(expected["city"]) and any("79,034 persons ÷ Total population" in row[1].replace("Asylum seekers, 2015: ", "") for row in shown)
         explorer.get_by_role("button", name="Copy link").click()
         link = explorer.get_by_label("Copied text").input_value()
-        for choice in ("cities=berlin,cologne", "indicator=asylum_seekers", "relate=per_1000", "sort=value", "view=bars"):
+        for choice in (f"cities={','.join(german)}", "indicator=asylum_seekers", "relate=per_1000", "sort=value", "view=bars"):
             assert f"explore-population.{choice}" in link
         page.wait_for_url(link, timeout=5000)  # the address carries the choice as well
         again = opened(browser, link)
@@ -506,7 +508,7 @@ def test_picked_cities_stay_from_chapter_to_chapter(browser, address):
     page = opened(browser, f"{address}/economy.html")
     page.locator("#explore-economy").get_by_role("button", name="China").click()
     page.goto(f"{address}/co-operation.html")
-    assert [row[0] for row in rows(page, "explore-funding")] == ["Guangzhou", "Hangzhou"]
+    assert {row[0] for row in rows(page, "explore-funding")} == {fc.name(city) for city in CITIES if "china" in fc.indicators.places_above(city)}
     page.locator("#explore-funding").get_by_role("checkbox", name="Berlin").check()
     assert page.locator("#explore-roles").get_by_role("checkbox", name="Berlin").is_checked(), "two explorers of a page agree"
     assert ["Berlin", "not reported"] in [row[:2] for row in rows(page, "explore-funding")]
@@ -514,7 +516,7 @@ def test_picked_cities_stay_from_chapter_to_chapter(browser, address):
 
 
 def test_unlike_periods_and_flags_are_said(browser, address):
-    page = opened(browser, f"{address}/economy.html")
+    page = opened(browser, f"{address}/economy.html?explore-economy.cities={','.join(fc.cities('report'))}")
     explorer = page.locator("#explore-economy")
     explorer.get_by_label("Indicator", exact=True).select_option("gdp_growth")
     mind = explorer.locator(".mind").inner_text()
@@ -533,12 +535,11 @@ def taken(page, explorer, name):
 
 
 def test_data_pictures_and_citation_can_be_taken(browser, address):
-    page = opened(browser, f"{address}/economy.html", permissions=["clipboard-read", "clipboard-write"])
+    page = opened(browser, f"{address}/economy.html?explore-economy.indicator=gdp&explore-economy.period=2016", permissions=["clipboard-read", "clipboard-write"])
     explorer = page.locator("#explore-economy")
-    explorer.get_by_label("Indicator", exact=True).select_option("gdp")
     name, content = taken(page, explorer, "Data, CSV")
-    frame, expected = pd.read_csv(io.BytesIO(content), keep_default_na=False), fc.observations("gdp")
-    assert name == "explore-economy-gdp.csv" and list(frame["value"]) == list(expected["value"]) and list(frame["printed"]) == list(expected["printed"])
+    frame, expected = pd.read_csv(io.BytesIO(content), keep_default_na=False).query("value != ''"), fc.observations("gdp", period=2016)
+    assert name == "explore-economy-gdp.csv" and list(frame["value"].astype(float)) == list(expected["value"]) and list(frame["printed"]) == list(expected["printed"])
     assert set(frame["stands_in"]) == {"Table 2"} and frame["note"].str.contains("Conversion rule").sum() == 2 and frame["cited"].str.contains("Gluns 2018").all()
     name, content = taken(page, explorer, "Picture, SVG")
     words = " ".join(ET.fromstring(content).itertext())
@@ -596,7 +597,7 @@ def test_hostile_names_run_nowhere(browser, site, tmp_path):
     write_page(site, tmp_path, explorer._repr_html_())
     page = opened(browser, (tmp_path / "page.html").as_uri())
     element = page.locator("#hostile")
-    assert rows(page, "hostile")[1][0].startswith("<img")
+    assert any(row[0].startswith("<img") for row in rows(page, "hostile"))
     assert b"\"'=cmd()\"" in taken(page, element, "Data, CSV")[1]
     ET.fromstring(taken(page, element, "Picture, SVG")[1])
     assert page.evaluate("window.hacked") is None
@@ -634,14 +635,14 @@ def test_by_keyboard_alone(browser, address):
     page.locator("#explore-economy").get_by_role("button", name="None").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    assert [row[0] for row in rows(page, "explore-economy")] == ["Cologne", "Guangzhou", "Hangzhou"]
+    assert {row[0] for row in rows(page, "explore-economy")} == set(map(fc.name, CITIES[1:]))
     assert page.evaluate("document.activeElement.value") == "berlin", "the focus stays where it is"
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-    for _ in range(4):
+    for _ in CITIES:
         page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     assert page.locator("#explore-economy-table caption").inner_text().startswith("GDP, ")
-    for _ in range(3):
+    while page.evaluate("document.activeElement.type") != "radio":
         page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     assert "As printed" in page.locator("#explore-economy-table thead").text_content()

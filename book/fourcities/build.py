@@ -35,7 +35,7 @@ BOOK = ROOT / "book"
 BUILD = ROOT / "_build"
 ANSWERS = BOOK / "teacher-answers.ipynb"  # in no table of contents: only the teachers' site has it
 KEPT = "Nothing was built; the last good site, if there is one, is as it was."
-OFFSTAGE = ("browser.py", "build.py", "changes.py", "codebook.py", "handouts.py", "slides.py")  # modules that never reach a notebook
+OFFSTAGE = ("browser.py", "build.py", "changes.py", "codebook.py", "handouts.py", "newcity.py", "slides.py")  # modules that never reach a notebook
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pandas as pd
 from IPython.display import Markdown
 
-from .data import read, state_of
+from .data import of_report, read, state_of
 from .explorers import TableExplorer, pages
 from .indicators import about, cities, observations, places_above
 from .ledger import LABEL, observed
@@ -146,9 +146,7 @@ def _use(known, severity, caveat):
 
 def _row_of(value):
     """The row of observations behind a value. Raises Unknown if it is not reported."""
-    rows = observations(value.indicator, places=[value.place], relate=value.relation or "absolute")
-    if value.year:
-        rows = rows[rows["period_end"].dt.year == int(value.year)]
+    rows = of_report(observations(value.indicator, places=[value.place], relate=value.relation or "absolute", period=value.year or "all"))
     if rows.empty:
         raise Unknown(f"{about(value.indicator)['label']} of {name(value.place)}: not reported{' for ' + value.year if value.year else ''}.")
     return rows.iloc[-1]
@@ -264,6 +262,7 @@ def _words(part):
 
 def _counted(count):
     rows = read(count.table)
+    rows = of_report(rows) if "added" in rows else rows
     for column, wanted, values in count.conditions:
         rows = rows[rows[column].isin(values) == wanted]
     return rows
@@ -290,7 +289,7 @@ def _caveat(rows):
 
 def _rises(reading):
     value = reading.parts[0]
-    rows = observations(value.indicator, places=[value.place])
+    rows = of_report(observations(value.indicator, places=[value.place]))
     words = f"{about(value.indicator)['label']}, {name(value.place)}: {list_of(f'{written(r)} ({r.period})' for _, r in rows.iterrows()) or 'not reported'}."
     if len(rows) < 2:
         raise Unknown(f"{words} A trend needs two values.")
@@ -301,7 +300,7 @@ def _first_in(reading):
     value, area = reading.parts
     kinds = read("places").set_index("place")["kind"]
     alike = [p for p, kind in kinds.items() if kind == kinds[value.place] and area in places_above(p)]
-    rows = observations(value.indicator, places=alike, relate=value.relation or "absolute").drop_duplicates("place", keep="last")
+    rows = of_report(observations(value.indicator, places=alike, relate=value.relation or "absolute")).drop_duplicates("place", keep="last")
     others = rows[rows["place"] != value.place]
     words = f"{rows['label'].iloc[0] if len(rows) else about(value.indicator)['label']} in {name(area)}: {list_of(f'{r.city} {written(r)}' for _, r in rows.iterrows()) or 'not reported'}."
     if len(others) < 2 or len(others) == len(rows):

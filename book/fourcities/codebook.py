@@ -24,6 +24,7 @@ every table, column, type, allowed value and key, and `make book` checks all of 
 - **One number, one row.** A number stands in `observations.csv` once, even if the report prints it in two tables; `table_rows.csv` says where it is shown.
 - **Base units**: persons, not millions; U.S. dollars, not billions; percent, not fractions. Write as many decimal places as the report prints.
 - **As printed.** The column `printed` holds the report's own wording of the value. A doubt goes into `flag` and `note`; the value stays.
+- **Added is said to be added.** A row that is not the report's names a source of kind `added`; it is shown with that source and enters no sentence, claim or answer about the report.
 - **Empty means not stated.** No year, source or name is filled in by guess. A place without a value has no row.
 - **Periods** have a first and a last day: a year is `2016-01-01` to `2016-12-31`, the end of a year is `2016-12-31` twice.
 - **Sources are given as the report gives them**: for a whole table, or at a place in the text with pages. `citations.csv` lists the works behind each; no cell is given a source of its own.
@@ -65,6 +66,11 @@ def references():
     return BibliographyData(entries).to_string("bibtex")
 
 
-if __name__ == "__main__":
+def write():
+    """Write data/README.md and book/references.bib anew."""
     (DATA / "README.md").write_text(codebook(), encoding="utf-8")
     REFERENCES.write_text(references(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()

@@ -15,7 +15,8 @@ def read(name, folder=DATA):
     name: a resource of datapackage.json, such as "observations" or "bodies"; its codebook is data/README.md.
     folder: where the package lies.
     Returns a fresh copy: text columns hold "" where a cell is empty, numbers NaN, dates NaT.
-    Where there is a column `value`, a column `decimals` says to how many places it is written: 7434.4 has one.
+    Where there is a column `value`, a column `decimals` says to how many places it is written: 7434.4 has one. Where rows have
+    a source and a place, a column `added` says whether they were added to the report's (see `of_report`).
     Raises DataError if anything in the package is wrong, KeyError if there is no such table.
     A file that changed since the last call is checked and read again.
     """
@@ -23,6 +24,14 @@ def read(name, folder=DATA):
     if name not in tables:
         raise KeyError(f"no table {name!r} in {folder}; there are: {', '.join(tables)}")
     return tables[name].copy()
+
+
+def of_report(rows):
+    """The rows that are the report's own, without those that were added from other sources. Sentences about the report count these.
+
+    rows: rows of `read` or `observations` of a table whose rows have a source.
+    """
+    return rows[~rows["added"]]
 
 
 def descriptor(folder=DATA):
@@ -53,7 +62,13 @@ def state_of(folder=DATA):
 @lru_cache(maxsize=2)
 def _tables(folder, state):
     check(folder)
-    return {r["name"]: _read_csv(folder / r["path"], r["schema"]["fields"]) for r in descriptor(folder)["resources"]}
+    tables = {r["name"]: _read_csv(folder / r["path"], r["schema"]["fields"]) for r in descriptor(folder)["resources"]}
+    added = set(tables["sources"].query("kind == 'added'")["source"])
+    cited = tables["citations"].loc[tables["citations"]["source"].isin(added), "citation"]
+    for frame in tables.values():
+        if {"place", "source"} <= set(frame.columns):
+            frame["added"] = frame["source"].isin(cited)
+    return tables
 
 
 def _read_csv(path, fields):

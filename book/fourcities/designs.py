@@ -17,7 +17,7 @@ from .explorers import HERE, PickError, _credit, _Explorer, _mind
 from .figures import codes_of
 from .indicators import cities as all_cities, country_of
 from .tables import table
-from .text import list_of, name
+from .text import list_of, name, origins
 
 NOT_STATED = "not stated"
 
@@ -230,7 +230,7 @@ class DesignExplorer(_Explorer):
 def _evidence(dimension, city):
     """What the report says for a code, in our words, and where: the statements of codings.csv."""
     rows = read("codings").query("dimension == @dimension and place == @city")
-    return " ".join(rows["statement"]), ", ".join(dict.fromkeys("Section " + rows["section"]))
+    return " ".join(rows["statement"]), ", ".join(dict.fromkeys(where for _, row in rows.iterrows() for where in origins(row)))
 
 
 def _cell(code, before, says, where):

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pandas as pd
 from IPython.display import Markdown
 
-from .data import read
+from .data import of_report, read
 from .designs import covarying
 from .figures import codes_of
 from .indicators import cities, observations, value
@@ -134,7 +134,7 @@ def _hint_number(answer, right):
 def _elsewhere(function):
     """The answers for the other cities, as far as the data have them."""
     own = inspect.signature(function).parameters["city"].default
-    for city in cities():
+    for city in cities("report"):
         if city != own:
             try:
                 yield function(city)
@@ -158,10 +158,10 @@ def _kind(answer):
 # Right answers. Their order is that of the book.
 
 
-@_exercise("introduction-compute", "the residents of the largest city divided by those of the smallest", trap=lambda: observations("population")["value"].max() - observations("population")["value"].min(),
+@_exercise("introduction-compute", "the residents of the largest city divided by those of the smallest", trap=lambda: of_report(observations("population"))["value"].max() - of_report(observations("population"))["value"].min(),
            says="That is the difference; the check wants the factor.")
 def _():
-    residents = observations("population")["value"]
+    residents = of_report(observations("population"))["value"]
     return residents.max() / residents.min()
 
 
@@ -172,19 +172,19 @@ def _(city="hangzhou"):
 
 @_exercise("economy-compute", "Guangzhou's part of the GDP of all cities, in percent")
 def _(city="guangzhou"):
-    gdp = observations("gdp").set_index("place")["value"]
+    gdp = of_report(observations("gdp")).set_index("place")["value"]
     return gdp[city] / gdp.sum() * 100
 
 
 @_exercise("population-structure-compute", "a dictionary with the number of people outside the floating population, for 'guangzhou' and 'hangzhou'")
 def _():
-    floating = observations("floating_population").set_index("place")["value"]
+    floating = of_report(observations("floating_population")).set_index("place")["value"]
     return {city: value("population", city) - people for city, people in floating.items() if city in cities()}
 
 
 @_exercise("administration-compute", "a dictionary with the part of a city's people in an average district, in percent, for each city")
 def _():
-    return (100 / observations("districts").set_index("place")["value"]).to_dict()
+    return (100 / of_report(observations("districts")).set_index("place")["value"]).to_dict()
 
 
 @_exercise("philanthropy-compute", "the number of foundations that Berlin would have at Cologne's density", trap=lambda: CHECKS["philanthropy-compute"].right() - value("foundations", "berlin"),
@@ -201,7 +201,7 @@ def _(city="hangzhou"):
 
 @_exercise("integration-policies-compute", "the list of years with the most dated instruments of the cities, such as [2001, 2002]")
 def _():
-    policies = read("policies").query("year != ''")
+    policies = of_report(read("policies")).query("year != ''")
     counts = policies[policies["place"].isin(cities())]["year"].astype(int).value_counts()
     return set(counts[counts == counts.max()].index)
 
@@ -213,7 +213,7 @@ def _(city="cologne"):
 
 @_exercise("employment-compute", "a dictionary with the part of the measures whose start is not stated, in percent, for each city")
 def _():
-    jobs = read("measures").query("policy_field == 'employment'")
+    jobs = of_report(read("measures")).query("policy_field == 'employment'")
     return ((jobs["starts"] == "").groupby(jobs["place"]).mean() * 100).to_dict()
 
 
@@ -227,13 +227,13 @@ def _(city="hangzhou"):
 
 @_exercise("social-assistance-compute", "a dictionary with the number of measures in which an SO takes part, for each city")
 def _():
-    measures = read("measures").query("policy_field == 'social-assistance'")
+    measures = of_report(read("measures")).query("policy_field == 'social-assistance'")
     return measures["provider"].isin(["SO", "both"]).groupby(measures["place"]).sum().astype(int).to_dict()
 
 
 @_exercise("vulnerable-groups-compute", "the difference between the longest and the shortest stay, in years")
 def _():
-    stays = observations("stay_required_legal_aid", "stay_required_relief")["value"]
+    stays = of_report(observations("stay_required_legal_aid", "stay_required_relief"))["value"]
     return stays.max() - stays.min()
 
 
@@ -260,7 +260,7 @@ def _():
 
 @_exercise("final-remarks-compute", "the number of Guangzhou's titles that have neither a year nor a year of revision")
 def _(city="guangzhou"):
-    titles = read("policies").query("place == @city")
+    titles = of_report(read("policies")).query("place == @city")
     return int(((titles["year"] == "") & (titles["revised"] == "")).sum())
 
 
@@ -272,9 +272,9 @@ def _(city="hangzhou"):
 @_exercise("designing-a-comparison-compute", "the number of conditions that go with the way of funding in every case")
 def _():
     return len(covarying(codes_of("size_class", "administrative_status", "policy_independence", "economic_focus", "migrants_meant", "migration_experience", "integration_concept",
-                                  "integration_timing", "legal_aid", "funding_mode", "so_role"), "funding_mode"))
+                                  "integration_timing", "legal_aid", "funding_mode", "so_role", places=cities("report")), "funding_mode"))
 
 
 def _codes():
     dimensions = read("dimensions").query("theme == 'comparison'")["dimension"]
-    return codes_of("size_class", "administrative_status", "economic_focus", *dimensions)
+    return codes_of("size_class", "administrative_status", "economic_focus", *dimensions, places=cities("report"))

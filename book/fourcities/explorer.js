@@ -24,6 +24,8 @@ const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 const CHINESE = /([\u3400-\u9fff\uff00-\uffef（）]*[\u3400-\u9fff][\u3400-\u9fff\uff00-\uffef（）]*)/;
 const marked = (text) => text.split(CHINESE).map((part, i) => (i % 2 ? h("span", { lang: "zh-Hans" }, part) : part));
 
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/; // letters of Hebrew, Arabic and their kin, as text.py has it
+
 const formats = {};
 function digits(number, least, most = least) {
   formats[[least, most]] ??= new Intl.NumberFormat("en-US", { minimumFractionDigits: least, maximumFractionDigits: most });
@@ -43,12 +45,14 @@ function written(row) {
   return row.qualifier ? `${row.qualifier} ${shown}` : shown;
 }
 
+const FIT = 7; // columns side by side, as tables.py has it
+
 function bookTable(id, caption, columns, records, notes = [], ids = []) {
   const head = columns.map((c) => h("th", { scope: "col", role: "columnheader" }, c));
   const body = records.map(([first, ...cells], n) => h("tr", { id: ids[n] ?? false, role: "row" }, h("th", { scope: "row", role: "rowheader" }, first),
     cells.map((cell, i) => h("td", { role: "cell", "data-label": columns[i + 1] }, h("div", {}, cell)))));
-  return h("div", { class: "book-table", id }, h("table", { role: "table" }, h("caption", {}, caption),
-    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, head)), h("tbody", { role: "rowgroup" }, body)),
+  const table = h("table", { role: "table" }, h("caption", {}, caption), h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, head)), h("tbody", { role: "rowgroup" }, body));
+  return h("div", { class: "book-table", id }, columns.length > FIT ? h("div", { class: "wide", role: "region", tabindex: 0, "aria-label": table.caption.textContent }, table) : table, // more columns scroll, by keyboard too
   notes.length ? h("ul", { class: "table-notes" }, notes.map((n) => h("li", {}, n))) : "");
 }
 
@@ -84,8 +88,12 @@ function grouped(rows, part) {
   return groups;
 }
 
-// Of several denominators, the one whose period ends nearest to the numerator's; the last one if undated.
+// What was added to the report's rows names its source where theirs name a table or section.
+const added = (row) => !/^(Table|Section) \d/.test(row.origin);
+
+// Of several denominators, the one whose period ends nearest to the numerator's; the last one if undated. The report's own go with each other.
 function nearest(candidates, row) {
+  if (!added(row) && !candidates.every(added)) candidates = candidates.filter((c) => !added(c));
   const dated = candidates.filter((c) => c.end);
   if (!row.end || !dated.length) return candidates.at(-1);
   const distance = (c) => Math.abs(new Date(c.end) - new Date(row.end));
@@ -115,22 +123,39 @@ function ratio(data, top, bottom, factor, pattern, decimals) {
   if (mixed) notes.push(`Divides a figure of ${top.period} by one of ${bottom.period}.`);
   const input = (p, of) => `${p.label}${of}, ${p.period}: ${written(p)}`;
   const of = bottom.place === top.place ? "" : " of the country";
-  const origins = unique([top.origin, bottom.origin]).sort((a, b) => compare(a[0] === "S", b[0] === "S") || compare(a, b));
+  const kind = (origin) => (added({ origin }) ? 2 : origin[0] === "S" ? 1 : 0);
+  const origins = unique([top.origin, bottom.origin]).sort((a, b) => kind(a) - kind(b) || (kind(a) < 2 ? compare(a, b) : 0));
   return { ...top, value, pattern, decimals: fine(value, decimals), period: unique([top.period, bottom.period]).join(" ÷ "), cited: "",
     detail: `${input(top, "")} ÷ ${input(bottom, of)}${factor === 1 ? "" : ` × ${fmt(factor)}`}`, origin: listOf(origins),
     flag: [..."ubde"].find((letter) => letters.includes(letter)) ?? "", note: notes.join(" "), claim: [top, bottom].find((p) => p.flag)?.claim ?? "",
     qualifier: top.qualifier || (bottom.qualifier ? "about" : "") };
 }
 
+// The year of a row's period: that of its last day, or of its first where it is open.
+const yearOf = (row) => (row.end || row.start).slice(0, 4);
+
+// The periods that can be picked for an indicator: all, the latest if a city has several, and each year.
+function periodsOf(data, key) {
+  data.periods_of ??= {};
+  return (data.periods_of[key] ??= (() => {
+    const cities = [...byPlace(data, key)].filter(([place]) => data.country[place]).map(([, rows]) => rows);
+    return ["all", ...(cities.some((rows) => rows.length > 1) ? ["latest"] : []), ...unique(cities.flat().map(yearOf)).filter(Boolean).sort()];
+  })());
+}
+
+// Whether a row is of the period picked; rows of a place follow each other.
+const ofPeriod = (period) => (row, n, rows) => (period === "all" ? true : period === "latest" ? rows[n + 1]?.place !== row.place : yearOf(row) === period);
+
 function pickedRows(data, picks) {
   const picked = new Set(picks.cities);
   const info = related(data, data.indicators.find((i) => i.key === picks.indicator), picks.relate);
-  const rows = info.rows.filter((r) => picked.has(r.place));
+  const rows = info.rows.filter((r) => picked.has(r.place)).filter(ofPeriod(picks.period));
   if (picks.sort === "value") rows.sort((a, b) => b.value - a.value);
   if (picks.sort === "name") rows.sort((a, b) => compare(a.city, b.city));
   const found = new Set(rows.map((r) => r.place));
-  const absent = picks.cities.filter((place) => !found.has(place)).map((place) => nameOf(data, place));
-  if (picks.sort === "name") absent.sort(compare);
+  const reported = picks.period === "all" ? new Map() : byPlace(data, picks.indicator);
+  const absent = picks.cities.filter((place) => !found.has(place)).map((place) => [nameOf(data, place), reported.has(place) ? `none of ${picks.period}` : "not reported"]);
+  if (picks.sort === "name") absent.sort(([a], [b]) => compare(a, b));
   return { info, rows, absent };
 }
 
@@ -198,7 +223,7 @@ function indicatorView(data, picks, whole) {
   const records = shown.map((r) => bars
     ? [r.city, [barCell(data, r, low, high), written(r), info.computed ? [h("br"), h("small", {}, r.detail)] : ""], r.period, flagCell(data, r, true)]
     : [r.city, written(r), marked(r.detail), r.period, [places(data, r.origin), r.cited ? `; ${r.cited}` : ""], flagCell(data, r)]);
-  for (const city of whole ? absent : absent.slice(0, ROWS - shown.length)) records.push([city, missing("not reported"), ...columns.slice(2).map(() => "–")]);
+  for (const [city, why] of whole ? absent : absent.slice(0, ROWS - shown.length)) records.push([city, missing(why), ...columns.slice(2).map(() => "–")]);
   const table = records.length ? bookTable(`${data.id}-table`, caption, columns, records) : NOBODY();
   const left = rows.length + absent.length - records.length;
   return { caption, left: left && `${records.length} of ${rows.length + absent.length} rows are shown`, node: [h("ul", { class: "mind" }, lines.map((line) => h("li", {}, line))), table], csv: () => indicatorCsv(data, [[info, rows, absent]]),
@@ -225,7 +250,7 @@ function profileView(data, picks, whole) {
   const caption = `Latest value of each indicator, with the ratio to ${nameOf(data, first)}`;
   const note = "A letter at a value is a flag: open it for the reason. Each value has its own period; a ratio of values with unlike periods or definitions is rough.";
   const table = bookTable(`${data.id}-table`, caption, ["Indicator", ...cities.map((p) => nameOf(data, p))], records, [note]);
-  const parts = () => all.map((info) => { const p = pickedRows(data, { ...picks, indicator: info.key, relate: "absolute", sort: "report" }); return [p.info, p.rows, p.absent]; });
+  const parts = () => all.map((info) => { const p = pickedRows(data, { ...picks, indicator: info.key, relate: "absolute", period: "all", sort: "report" }); return [p.info, p.rows, p.absent]; });
   const left = picks.cities.length - cities.length;
   return { caption, left: left && `${cities.length} of ${picks.cities.length} cities are shown`, node: [table], csv: () => indicatorCsv(data, parts()), name: "profile" };
 }
@@ -235,7 +260,7 @@ function indicatorCsv(data, parts) {
   for (const [info, found, absent] of parts) {
     for (const r of found)
       rows.push([r.city, info.label, r.value, written(r), r.period, info.computed ? "" : r.detail, info.computed ? r.detail : "", r.origin, r.cited, r.flag, data.flags[r.flag] ?? "", r.note, info.mind]);
-    for (const city of absent) rows.push([city, info.label, "", "not reported", "", "", "", "", "", "", "", "", info.mind]);
+    for (const [city, why] of absent) rows.push([city, info.label, "", why, "", "", "", "", "", "", "", "", info.mind]);
   }
   return rows;
 }
@@ -276,7 +301,7 @@ function textView(data, picks) {
 }
 
 function entry(data, e) {
-  const local = e.local ? [" (", e.language ? h("span", { lang: e.language }, e.local) : e.local, ")"] : "";
+  const local = e.local ? [" (", e.language ? h("span", { lang: e.language, dir: RIGHT_TO_LEFT.test(e.local) && "rtl" }, e.local) : e.local, ")"] : "";
   const facts = [e.when, e.where].filter(Boolean).join(" · ");
   return [h("b", {}, marked(e.name)), local, h("br"), h("small", {}, places(data, facts)), e.lines.map((line) => [h("br"), marked(line)]), e.flag || e.note ? [" ", flagCell(data, e, true)] : ""];
 }
@@ -347,7 +372,7 @@ function picture(data, caption, rows, absent, lines) {
       text(left + wide + 10, y + 12, written(r) + (r.flag ? ` (${r.flag})` : "")), text(left + wide + 10, y + 27, r.period, ' font-size="11.500" fill="#555"'));
     y += 38;
   }
-  for (const city of absent) { parts.push(text(16, y + 15, city), text(left, y + 15, "not reported", ' font-style="italic"')); y += 38; }
+  for (const [city, why] of absent) { parts.push(text(16, y + 15, city), text(left, y + 15, why, ' font-style="italic"')); y += 38; }
   const origin = `Stands in: ${unique(rows.map((r) => r.origin)).join("; ")}.`;
   for (const line of [...lines, origin, ...data.cite].flatMap((l) => wrapped(l, 118))) { y += 15; parts.push(text(16, y, line, ' font-size="11.500" fill="#444"')); }
   return `<svg xmlns="http://www.w3.org/2000/svg" width="760" height="${y + 18}" viewBox="0 0 760 ${y + 18}" font-family="Noto Sans, DejaVu Sans, Noto Sans CJK SC, sans-serif" font-size="14" fill="#111"><title>${safe(caption)}</title><rect width="100%" height="100%" fill="#fff"/>${parts.join("")}</svg>`;
@@ -381,14 +406,16 @@ function clean(data, asked) {
       if (given !== picks[key]) unknown.push(given);
     } else picks[key] = /^(from|to)$/.test(key) && !/^\d{0,4}$/.test(given) ? "" : String(given).slice(0, 200);
   }
-  if (data.indicators && !allowed(data, picks.indicator).includes(picks.relate)) {
-    if (asked.relate === picks.relate) unknown.push(picks.relate);
-    picks.relate = "absolute";
-  }
+  for (const [key, options] of Object.entries(allowed(data, picks.indicator)))
+    if (!options.includes(picks[key])) {
+      if (asked[key] === picks[key]) unknown.push(picks[key]);
+      picks[key] = options[0];
+    }
   return [picks, unknown.map(String)];
 }
 
-const allowed = (data, indicator) => ["absolute", ...data.indicators.find((i) => i.key === indicator).relate];
+// The relations and periods that an indicator has.
+const allowed = (data, indicator) => (data.indicators ? { relate: ["absolute", ...data.indicators.find((i) => i.key === indicator).relate], period: periodsOf(data, indicator) } : {});
 
 // ---------- the controls
 
@@ -437,7 +464,7 @@ function indicatorControls(data, set, say) {
   const group = Object.fromEntries(data.indicators.map((i) => [i.key, i.group]));
   const options = data.choices.indicator.map(([key, label]) => [key, label, group[key]]);
   const definition = Object.fromEntries(data.indicators.map((i) => [i.key, i.definition]));
-  const labels = Object.fromEntries(data.choices.relate);
+  const labels = Object.fromEntries([...data.choices.relate, ...data.choices.period]);
   let matches = options, current;
   const find = h("input", { type: "search", placeholder: "Type a word",
     oninput: () => {
@@ -450,18 +477,21 @@ function indicatorControls(data, set, say) {
   const labelOf = (key) => options.find((o) => o[0] === key)[1];
   const indicator = select(options, (key) => set({ indicator: key }));
   const relate = select([], (key) => set({ relate: key }));
+  const period = select([], (key) => set({ period: key }));
   const sort = select(data.choices.sort, (key) => set({ sort: key }));
   const view = radios("View", data.choices.view, (key) => set({ view: key }));
-  const boxes = { find: control("Find an indicator", find), indicator: control("Indicator", indicator.node), relate: control("Relate it", relate.node), sort: control("Sort by", sort.node) };
-  return { nodes: [options.length > 12 ? boxes.find : "", options.length > 1 ? boxes.indicator : "", boxes.relate, boxes.sort, view.node],
+  const boxes = { find: control("Find an indicator", find), indicator: control("Indicator", indicator.node), relate: control("Relate it", relate.node), period: control("Period", period.node), sort: control("Sort by", sort.node) };
+  return { nodes: [options.length > 12 ? boxes.find : "", options.length > 1 ? boxes.indicator : "", boxes.relate, boxes.period, boxes.sort, view.node],
     show: (picks) => {
-      const profile = picks.view === "profile", relations = allowed(data, picks.indicator);
+      const profile = picks.view === "profile", { relate: relations, period: periods } = allowed(data, picks.indicator);
       if (picks.indicator !== current) { current = picks.indicator; find.value = ""; matches = options; indicator.show(current); }
       relate.show(picks.relate, relations.map((key) => [key, labels[key]]));
+      period.show(picks.period, periods.map((key) => [key, labels[key]]));
       sort.show(picks.sort);
       view.show(picks.view);
       boxes.find.hidden = boxes.indicator.hidden = boxes.sort.hidden = profile;
       boxes.relate.hidden = profile || relations.length < 2;
+      boxes.period.hidden = profile || periods.length < 3; // with one year there is nothing to choose
     } };
 }
 
@@ -498,7 +528,7 @@ function render({ model, el, page }) {
   const picks = () => clean(data, model.get("value"))[0];
   const set = (change) => {
     const next = { ...picks(), ...change };
-    if (data.indicators && !allowed(data, next.indicator).includes(next.relate)) next.relate = "absolute";
+    for (const [key, options] of Object.entries(allowed(data, next.indicator))) if (!options.includes(next[key])) next[key] = options[0];
     model.set("value", next);
     model.save_changes();
   };

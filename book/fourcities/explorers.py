@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from .data import DATA, read
 from .figures import city_palette
-from .indicators import about, cities as all_cities, country_of, observations, places_above, related
+from .indicators import about, cities as all_cities, country_of, observations, places_above, related, year_of
 from .ledger import address_of, claim_of, link_to, observed
 from .readings import Value
 from .tables import flag_note, table
@@ -26,6 +26,7 @@ from .text import citation_words, list_of, marked, name, origins, tagged, when_o
 from .units import fine, fmt, pattern_of, written
 
 HERE = Path(__file__).parent
+PERIODS = {"all": "all periods", "latest": "latest of each city"}
 SORTS = {"report": "report order", "value": "value", "name": "name"}
 VIEWS = {"bars": "bars", "table": "table", "profile": "profile"}
 KINDS = {"bodies": "Responsible bodies", "policies": "Policies", "measures": "Measures", "so": "Role of social organizations"}
@@ -101,31 +102,37 @@ class Explorer(_Explorer):
     indicators: keys of indicators.csv to choose from; all of them if none is given.
     cities: cities picked at first, by key or English name; all if not given.
     indicator: the one shown at first (the first of `indicators` if not given); relate: "absolute" or a key of relations.csv that it allows;
-    sort: "report", "value" or "name"; view: "bars", "table" or "profile"; label: name to refer to the explorer by.
-    `value` is the picks: a dictionary with cities, indicator, relate, sort and view. Setting some of its keys leaves the others.
-    Raises ValueError, naming the valid choices, for an unknown city, indicator, relation, sort or view.
+    period: "all", "latest" of each city, or a year of the indicator, such as "2016"; sort: "report", "value" or "name";
+    view: "bars", "table" or "profile" (which has the latest values); label: name to refer to the explorer by.
+    `value` is the picks: a dictionary with cities, indicator, relate, period, sort and view. Setting some of its keys leaves the others.
+    Raises ValueError, naming the valid choices, for an unknown city, indicator, relation, period, sort or view.
     """
 
-    def __init__(self, *indicators, cities=None, indicator=None, relate="absolute", sort="report", view="bars", label="explorer"):
+    def __init__(self, *indicators, cities=None, indicator=None, relate="absolute", period="all", sort="report", view="bars", label="explorer"):
         known = dict(zip(read("indicators")["indicator"], read("indicators")["label"]))
         indicators = [_one_of(i, known, "indicator") for i in indicators] or list(known)
-        picks = {"cities": all_cities() if cities is None else cities, "indicator": indicator or indicators[0], "relate": relate, "sort": sort, "view": view}
+        picks = {"cities": all_cities() if cities is None else cities, "indicator": indicator or indicators[0], "relate": relate, "period": str(period), "sort": sort, "view": view}
         super().__init__(_indicator_data(indicators, label), picks)
 
     def _settle(self, picks, asked):
-        """A relation that the indicator does not allow is an error if it was asked for; a new indicator starts absolute."""
-        allowed = ["absolute", *about(picks["indicator"])["relate"].split()]
-        if picks["relate"] not in allowed and "relate" not in asked:
-            picks["relate"] = "absolute"
-        _one_of(picks["relate"], allowed, f"relate for {picks['indicator']}")
+        """A relation or period that the indicator does not have is an error if it was asked for; a new indicator starts absolute, with all periods."""
+        for key, allowed in (("relate", ["absolute", *about(picks["indicator"])["relate"].split()]), ("period", self._periods(picks["indicator"]))):
+            if picks[key] not in allowed and key not in asked:
+                picks[key] = allowed[0]
+            _one_of(picks[key], allowed, f"{key} for {picks['indicator']}")
         return picks
+
+    def _periods(self, indicator):
+        """The periods that can be picked for an indicator: all, the latest if a city has several, and each year."""
+        rows = observations(indicator)
+        return ["all", *(["latest"] if rows["place"].duplicated().any() else []), *sorted({f"{year:.0f}" for year in year_of(rows).dropna()})]
 
     def frame(self):
         """The picked rows as a DataFrame: the columns of `observations`, in the order shown. The profile has those of all indicators."""
         picks = self.value
         if picks["view"] == "profile":
             return observations(*(key for key, _ in self.data["choices"]["indicator"]), places=picks["cities"])
-        rows = observations(picks["indicator"], places=picks["cities"], relate=picks["relate"])
+        rows = observations(picks["indicator"], places=picks["cities"], relate=picks["relate"], period=picks["period"])
         return _sorted(rows, picks["sort"]).reset_index(drop=True)
 
     def view(self):
@@ -150,6 +157,7 @@ def _indicator_data(indicators, label):
     shown = places + (list(dict.fromkeys(map(country_of, places))) if whole else [])
     texts, periods = _Numbered(""), _Numbered()
     entries = [_indicator_entry(i, shown, texts, periods) for i in dict.fromkeys([*indicators, *filter(None, below)])]
+    years = sorted({(end or start)[:4] for _, start, end in periods.items} - {""})
     palette, countries = city_palette(), {}
     for place in places:
         countries.setdefault(country_of(place), []).append(place)
@@ -157,8 +165,9 @@ def _indicator_data(indicators, label):
     return {
         "kind": "indicators", "id": label, "title": "Explorer: " + (list_of(table_of.loc[indicators, "label"]) if len(indicators) <= 6 else "all indicators" if len(indicators) == len(table_of) else f"{len(indicators)} indicators"),
         "choices": {"cities": [[p, name(p)] for p in places], "indicator": [[i, table_of.at[i, "label"]] for i in indicators],
-                    "relate": [["absolute", "absolute"], *([r, relations.at[r, "label"]] for r in used)], "sort": list(map(list, SORTS.items())), "view": list(map(list, VIEWS.items()))},
-        "value": {"cities": places, "indicator": indicators[0], "relate": "absolute", "sort": "report", "view": "bars"},
+                    "relate": [["absolute", "absolute"], *([r, relations.at[r, "label"]] for r in used)], "period": [*map(list, PERIODS.items()), *([year, year] for year in years)],
+                    "sort": list(map(list, SORTS.items())), "view": list(map(list, VIEWS.items()))},
+        "value": {"cities": places, "indicator": indicators[0], "relate": "absolute", "period": "all", "sort": "report", "view": "bars"},
         "places": shown, "names": [name(p) for p in shown], "colours": [palette[name(p)] for p in places],
         "country": {p: country_of(p) for p in places}, "countries": [[name(c), members] for c, members in countries.items()],
         "relations": {r: [relations.at[r, "label"], relations.at[r, "pattern"], relations.at[r, "denominator"], relations.at[r, "denominator_place"], relations.at[r, "factor"],
@@ -208,8 +217,8 @@ def _indicator_entry(indicator, places, texts, periods):
 
 
 def _cited(row):
-    """The works behind a printed value, as the report names them; "" for a computed one."""
-    if row["formula"]:
+    """The works behind a printed value, as the report names them; "" for a computed one, and for an added one, whose origin they are."""
+    if row["formula"] or row["added"]:
         return ""
     return citation_words(row["source"]) if row["source"] else "no source named"
 
@@ -256,7 +265,8 @@ def _values(explorer):
         record["Flag and note"] = _flag(row, bars, _claim_behind(row, picks["relate"]))
         records.append(record)
     columns = ["City", "Value", *([] if bars else ["Computed from" if computed else "As printed"]), "Period", *([] if bars else ["Where it stands"]), "Flag and note"]
-    records += [dict.fromkeys(columns, "–") | {"City": name(place), "Value": NOT_REPORTED} for place in absent]
+    elsewhen = set(observations(picks["indicator"], places=absent)["place"]) if absent and picks["period"] != "all" else ()
+    records += [dict.fromkeys(columns, "–") | {"City": name(place), "Value": Markup('<span class="missing">none of {}</span>').format(picks["period"]) if place in elsewhen else NOT_REPORTED} for place in absent]
     lines, period = _minds(rows, info)
     caption = f"{info['label']}, {period}" if period else info["label"]
     if not records:
@@ -473,8 +483,8 @@ def _cities_of(place):
 
 
 def _stands(row):
-    cited = citation_words(row["source"]) if row["source"] and not row.get("table") else ""
-    return "; ".join(filter(None, [f"Table {row['table']}" if row.get("table") else f"Section {row['section']}", cited]))
+    cited = citation_words(row["source"]) if row["source"] and not row.get("table") and not row["added"] else ""
+    return "; ".join(filter(None, [list_of(origins(row)), cited]))
 
 
 def _spans(row):

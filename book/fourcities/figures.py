@@ -5,24 +5,30 @@ import textwrap
 import warnings
 import xml.etree.ElementTree as ET
 from io import StringIO
+from itertools import combinations, pairwise, product
 
 import matplotlib
 import matplotlib.pyplot as plt
 import pandas as pd
 import seaborn as sns
 from markupsafe import Markup
+from matplotlib.transforms import Bbox
 
 from .data import read
 from .indicators import cities, country_of, observations
 from .tables import Shown, data_note, values_table
-from .text import when_of
+from .text import list_of, when_of
+from .units import fmt
 
 # Two ends of a hue for each country, in the order of places.csv; all reach 3:1 against white and near-black.
 HUES = [("#1f6fb5", "#3f9bdc"), ("#c04a15", "#d67d24"), ("#2f7d4f", "#4fa163"), ("#7a5bb5", "#a184d6")]
 MARKERS = "osD^vP*X"
 SMALL, LINE, WRAP = 10.8, .2, 32  # drawings made of words: points, inches a line, characters a line; readable on a phone
+LONG, COLUMNS = 32, 4  # characters of a name on one line; cities side by side in a drawing of columns
 INK = "#010203"  # stands for the page's text colour until the SVG is written
 
+# The page's fonts draw Chinese and Arabic names; matplotlib only misses them when it measures.
+warnings.filterwarnings("ignore", message="Glyph .* missing from font")
 sns.set_theme(style="ticks", rc={
     "svg.fonttype": "none", "figure.figsize": (5.6, 3.2), "figure.dpi": 72,
     "font.size": 12, "axes.labelsize": 12, "xtick.labelsize": 11.5, "ytick.labelsize": 12, "legend.fontsize": 11.5,
@@ -56,22 +62,27 @@ def axes(columns=1, rows=1, height=3.2, **kwargs):
     return plt.subplots(rows, columns, figsize=(5.6, height), **kwargs)[1]
 
 
-def figure(drawing, label, caption, alt, uses=(), places=None):
+def figure(drawing, label, caption, alt, uses=(), places=None, period="report"):
     """A finished figure: caption, drawing, where the data come from, and the data as a table.
 
     drawing: Axes, array of Axes, Figure or seaborn grid.
     label: name to refer to it by, such as "fig-density"; caption: what the reader should see, finding first;
     alt: one sentence that says what the drawing shows, for those who can't see it;
-    uses: keys of the indicators drawn; their units, periods and tables are written below the drawing.
-    places: keys of the places drawn; the cities unless given.
+    uses: keys of the indicators drawn; their units, periods and tables are written below the drawing, and caption and alt name cities whose values were added.
+    places: keys of the places drawn; the cities unless given. period: that of the values drawn, as in `observations`.
     Returns an object that notebooks and pages show as HTML with an inline SVG.
     Raises ValueError if caption or alt is no sentence.
     """
     for what, text in (("caption", caption), ("alt", alt)):
         if not text.strip().endswith((".", "!", "?")) or len(text.split()) < 4:
             raise ValueError(f"figure {label!r}: its {what} must be a sentence; it is {text!r}")
+    data = observations(*uses, places=places, period=period) if uses else None
+    if data is not None and data["added"].any():
+        more = f" Also drawn, from other sources than the report: {list_of(dict.fromkeys(data.loc[data['added'], 'city']))}."
+        caption, alt = caption + more, alt + more
     while not hasattr(drawing, "savefig"):
         drawing = drawing.figure if hasattr(drawing, "figure") else drawing.flat[0]
+    _make_room(drawing)
     svg = _svg(drawing, label, alt)
     plt.close("all")
     headline, _, rest = caption.partition(". ")
@@ -79,18 +90,95 @@ def figure(drawing, label, caption, alt, uses=(), places=None):
     html = Markup('<figure class="drawing" id="{}"><figcaption><strong>{}</strong>{}</figcaption>{}').format(
         label, headline + ("." if rest else ""), rest, Markup(svg))
     if uses:
-        data = observations(*uses, places=places)
         html += Markup('<p class="data-line">{}</p><details class="data"><summary>Data behind this figure</summary>{}</details>').format(
-            data_note(data), Markup(values_table(*uses, label=f"{label}-data", places=places).html))
+            data_note(data), Markup(values_table(*uses, label=f"{label}-data", places=places, period=period).html))
     return Shown(html + Markup("</figure>"), alt)
+
+
+def _make_room(drawing):
+    """Wrap long names at the vertical axes, and make the figure as high as its lines need: forty cities don't stand on each other."""
+    for axis in drawing.axes:
+        labels = axis.get_yticklabels()
+        names = [label.get_text() for label in labels]
+        wrapped = ["\n".join(textwrap.fill(line, LONG) for line in name.split("\n")) for name in names]
+        if wrapped != names:
+            axis.set_yticks(axis.get_yticks(), wrapped, ha=labels[0].get_ha())
+    drawing.draw_without_rendering()
+    for axis in drawing.axes:
+        room, lines = axis.bbox.width / max(axis.xaxis.label.get_window_extent().width, 1), axis.get_xlabel().split("\n")
+        if room < .85 and len({round(other.bbox.x0) for other in drawing.axes}) > 1:  # a label alone may be wider than its axis
+            axis.set_xlabel("\n".join(textwrap.fill(line, max(12, int(max(map(len, lines)) * room))) for line in lines))
+    short = max((_crowding(axis) for axis in drawing.axes), default=1)
+    if short > 1.07:
+        drawing.set_figheight(drawing.get_figheight() * short)
+
+
+def _crowding(axis):
+    """How many times higher an axis must be for the names at it to have room; 1 or less if they have."""
+    boxes = sorted((label.get_window_extent() for label in axis.get_yticklabels() if re.search(r"[^\W\d]", label.get_text())), key=lambda box: box.y0)
+    needed = [(one.height + other.height) / (other.y0 + other.y1 - one.y0 - one.y1) for one, other in pairwise(boxes) if other.y0 + other.y1 > one.y0 + one.y1]
+    return max(needed, default=1) * 1.05
+
+
+def city_legend(axis, names, markers=None):
+    """A legend of cities below a drawing, two in a row, for which the figure grows.
+
+    axis: Axes of the drawing; names: English names of the cities, in any order; markers: marker of each by its name, squares if not given.
+    """
+    handles = [plt.Line2D([], [], color=colour, marker=markers[city] if markers else "s", linestyle="", markersize=9, label=textwrap.fill(city, LONG))
+               for city, colour in city_palette().items() if city in set(names)]
+    axis.figure.legend(handles=handles, loc="outside lower center", ncols=2)
+    lines = sum(handle.get_label().count("\n") + 1 for handle in handles)
+    axis.figure.set_figheight(axis.figure.get_figheight() + .25 * (lines + 1) / 2)
+
+
+def labels_or_legend(axis, names):
+    """Keep the texts at the points of a drawing if they have room; if some of them overlap, a legend of the cities takes their place.
+
+    axis: Axes whose texts are all such labels; names: English names of the cities drawn.
+    """
+    figure = axis.figure
+    figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in axis.texts]
+    overlapping = any(_overlap(one, other) > .1 for one, other in [*combinations(boxes, 2), *product(boxes, [tick.get_window_extent() for tick in axis.get_xticklabels()])])
+    if overlapping or any(box.x0 < axis.bbox.x0 - 5 or box.x1 > figure.bbox.x1 for box in boxes):
+        for text in list(axis.texts):
+            text.remove()
+        city_legend(axis, names, city_markers())
+
+
+def _overlap(one, other):
+    """The part of the smaller of two boxes that lies in the other."""
+    both = Bbox.intersection(one, other)
+    return both.width * both.height / min(one.width * one.height, other.width * other.height) if both else 0
+
+
+def count_grid(counts):
+    """Axes with a row for each kind and a column for each city: the number in a square of the city's colour, a dash for none. A block of axes for each four cities.
+
+    counts: a DataFrame of whole numbers, its index the kinds in words, its columns keys of cities.
+    """
+    groups = blocks(list(counts.columns))
+    panels = plt.subplots(len(groups), figsize=(5.6, (.4 * len(counts) + .4) * len(groups)), squeeze=False)[1][:, 0]
+    names, palette = read("places").set_index("place")["name"], city_palette()
+    for axis, group in zip(panels, groups):
+        for x, city in enumerate(group):
+            for y, number in enumerate(counts[city]):
+                if number:
+                    axis.scatter(x, y, marker="s", s=520, color=palette[names[city]])
+                axis.text(x, y, number or "–", ha="center", va="center", color="white" if number else INK)
+        axis.set(xlim=(-.5, len(group) - .5), ylim=(len(counts) - .5, -.5), xticks=range(len(group)), xticklabels=[textwrap.fill(names[c], 13) for c in group],
+                 yticks=range(len(counts)), yticklabels=counts.index)
+        axis.xaxis.tick_top()
+        axis.tick_params(length=0)
+        sns.despine(ax=axis, left=True, bottom=True)
+    return panels
 
 
 def _svg(figure, label, alt):
     """The drawing as inline SVG: scales with the page, takes its text colour and font, same bytes each time."""
     buffer = StringIO()
-    with matplotlib.rc_context({"svg.hashsalt": label}), warnings.catch_warnings():
-        # The page's fonts draw the Chinese names; matplotlib only misses them when it measures.
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+    with matplotlib.rc_context({"svg.hashsalt": label}):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     text = re.sub(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*</metadata>|<defs>\s*<style.*?</defs>", "", buffer.getvalue(), flags=re.S)
     text = text.replace(INK, "currentColor").replace("xlink:href", "href")
@@ -127,19 +215,34 @@ def _mark_chinese(node):
     node.text, span.text, span.tail = before, chinese, after
 
 
+def blocks(places):
+    """Places in groups that stand side by side in a drawing with a column for each: as even as they can be, none larger than four."""
+    count = -(-len(places) // COLUMNS)
+    size = -(-len(places) // count) if count else 1
+    return [places[i:i + size] for i in range(0, len(places), size)]
+
+
 def levels_of_government():
-    """Axes with the levels of government above and below each city, drawn from places.csv, codings.csv and the districts.
+    """Axes with the levels of government above and below each city, drawn from places.csv, codings.csv and the districts; a row of axes for each four cities.
 
     A city that is its own federal state fills both levels.
     """
+    countries = list(dict.fromkeys(map(country_of, cities())))
+    groups = blocks(sorted(cities(), key=lambda city: countries.index(country_of(city))))
+    panels = plt.subplots(len(groups), figsize=(5.6, 5.4 * len(groups)), squeeze=False)[1][:, 0]
+    for axis, group in zip(panels, groups):
+        _levels(axis, group)
+    return panels
+
+
+def _levels(axis, towns):
     places = read("places").set_index("place")
-    status = read("codings").query("dimension == 'administrative_status'").set_index("place")["category"]
-    districts = observations("districts").set_index("place")["value"]
+    status = read("codings").query("dimension == 'administrative_status'").drop_duplicates("place").set_index("place")["category"]
+    districts = observations("districts", period="report").drop_duplicates("place", keep="last").set_index("place")["value"]
     levels = ["Country", "State,\nprovince", "City", "Districts"]
-    axis = axes(height=5.4)
     colours = city_palette()
     countries = {}
-    for x, city in enumerate(cities()):
+    for x, city in enumerate(towns):
         countries.setdefault(country_of(city), []).append(x)
         parent = places.at[city, "parent"]
         own_state = places.at[parent, "kind"] == "country"
@@ -148,17 +251,16 @@ def levels_of_government():
             _box(axis, x, x, 2, 2, _named(places.loc[parent]), INK)
         label = _named(places.loc[city]) + "\n" + textwrap.fill(status.get(city, "status not stated"), 15, break_on_hyphens=False)
         _box(axis, x, x, 2 if own_state else 1, 1, label, colour)
-        count = f"{districts[city]:.0f}\ndistricts" if city in districts else "not\nreported"
+        count = f"{fmt(districts[city])}\ndistrict{'' if districts[city] == 1 else 's'}" if city in districts else "not\nreported"
         _box(axis, x, x, 0, 0, count, colour)
         for y in (1, 2) if not own_state else (1, ):
             axis.plot([x, x], [y - .62, y - .38], color=INK, linewidth=1)
         axis.plot([x, x], [2.38, 2.62], color=INK, linewidth=1)
     for country, columns in countries.items():
         _box(axis, min(columns), max(columns), 3, 3, _named(places.loc[country]), INK)
-    axis.set(xlim=(-.5, len(cities()) - .5), ylim=(-.5, 3.5), yticks=range(4), yticklabels=levels[::-1], xticks=[])
+    axis.set(xlim=(-.5, len(towns) - .5), ylim=(-.5, 3.5), yticks=range(4), yticklabels=levels[::-1], xticks=[])
     axis.tick_params(length=0)
     sns.despine(ax=axis, left=True, bottom=True)
-    return axis
 
 
 def timeline(rows):
@@ -226,7 +328,7 @@ def measure_map(rows):
     names = read("places").set_index("place")["name"]
     lines = []  # (text, row of measures or None for the name of a city)
     for city in [c for c in cities() if c in set(rows["place"])]:
-        lines.append((names[city], None))
+        lines.append((textwrap.fill(names[city], WRAP), None))
         for _, row in rows[rows["place"] == city].iterrows():
             whom = "" if row["target_group"] in row["name"] else f", for {row['target_group']}"
             lines.append((textwrap.fill(row["name"].replace("“", "").replace("”", "") + whom, WRAP), row))
@@ -244,7 +346,7 @@ def measure_map(rows):
     axis.xaxis.tick_top()
     _label_lines(axis, middles, [text for text, _ in lines])
     for label, (text, row) in zip(axis.get_yticklabels(), lines):
-        label.set(weight="normal" if row is not None else "bold", color=INK if row is not None else colours[text])
+        label.set(weight="normal" if row is not None else "bold", color=INK if row is not None else colours[text.replace("\n", " ")])
     used = [words for words in starts.values() if words[0] in set(marks["starts"])]
     handles = [plt.Line2D([], [], color=INK, marker=marker, linestyle="", markersize=8, fillstyle="none" if label == "not stated" else "full", label=label)
                for label, marker in used]
@@ -254,23 +356,31 @@ def measure_map(rows):
 
 
 def coding_matrix(*dimensions, columns=None):
-    """Axes with a row for each dimension of codings.csv and a column for each city; equal codes of a row have one shade.
+    """Axes with a row for each dimension of codings.csv and a column for each city; equal codes of a row have one shade. A block of axes for each four cities.
 
     dimensions: keys of dimensions.csv; columns: keys of places, the cities unless given. Several codes of a city are joined.
     """
     columns = columns or cities()
     labels = read("dimensions").set_index("dimension")["label"]
-    names = read("places").set_index("place")["name"]
     codes = codes_of(*dimensions, places=columns)
-    rows = [[textwrap.fill(codes.at[d, c], 13, break_long_words=False) for c in columns] for d in dimensions]
+    codes = pd.DataFrame([[textwrap.fill(codes.at[d, c], 13, break_long_words=False) for c in columns] for d in dimensions], columns=columns)
     heads = [textwrap.fill(labels[d], 13, break_long_words=False) for d in dimensions]
-    heights = [max(text.count("\n") for text in [*row, head]) + 2 for row, head in zip(rows, heads)]
-    axis = axes(height=sum(heights) * LINE + .4)
+    shades = [list(dict.fromkeys(row)) for row in codes.to_numpy().tolist()]
+    groups = blocks(columns)
+    heights = [[max(text.count("\n") for text in [*row, head]) + 2 for row, head in zip(codes[group].to_numpy().tolist(), heads)] for group in groups]
+    totals = [sum(part) * LINE + .4 for part in heights]
+    panels = plt.subplots(len(groups), figsize=(5.6, sum(totals)), squeeze=False, height_ratios=totals)[1][:, 0]
+    for axis, group, height in zip(panels, groups, heights):
+        _matrix(axis, codes[group], heads, shades, height)
+    return panels
+
+
+def _matrix(axis, codes, heads, shades, heights):
+    names = read("places").set_index("place")["name"]
     top = 0
-    for row, height in zip(rows, heights):
-        shades = list(dict.fromkeys(row))
+    for row, known, height in zip(codes.to_numpy().tolist(), shades, heights):
         for x, text in enumerate(row):
-            hue = HUES[shades.index(text) % len(HUES)][0]
+            hue = HUES[known.index(text) % len(HUES)][0]
             if text != "not stated":
                 axis.add_patch(plt.Rectangle((x - .48, top + .08), .96, height - .16, facecolor=hue, alpha=.22))
             lines = text.split("\n")
@@ -278,12 +388,11 @@ def coding_matrix(*dimensions, columns=None):
                 axis.text(x, top + height / 2 + i - (len(lines) - 1) / 2, line, ha="center", va="center", fontsize=SMALL)
         top += height
     edges = [sum(heights[:i]) + h / 2 for i, h in enumerate(heights)]
-    axis.set(xlim=(-.5, len(columns) - .5), ylim=(top, 0), xticks=range(len(columns)), xticklabels=[names[c] for c in columns])
+    axis.set(xlim=(-.5, len(codes.columns) - .5), ylim=(top, 0), xticks=range(len(codes.columns)), xticklabels=[textwrap.fill(names[c], 13) for c in codes.columns])
     axis.xaxis.tick_top()
     axis.tick_params(axis="x", length=0)
     _label_lines(axis, edges, heads)
     sns.despine(ax=axis, left=True, bottom=True)
-    return axis
 
 
 def codes_of(*dimensions, places=None):
@@ -295,15 +404,22 @@ def codes_of(*dimensions, places=None):
 
 
 def who_does_what(*dimensions):
-    """Axes with a step of co-operation in each row and two boxes for each city: government and SOs, filled if it takes part.
+    """Axes with a step of co-operation in each row and two boxes for each city: government and SOs, filled if it takes part. A block of axes for each four cities.
 
     dimensions: keys of dimensions.csv whose codes are "government", "SOs" or "both".
     """
+    groups = blocks(cities())
+    panels = plt.subplots(len(groups), figsize=(5.6, (.62 * len(dimensions) + .6) * len(groups)), squeeze=False)[1][:, 0]
+    for axis, group in zip(panels, groups):
+        _steps(axis, dimensions, group)
+    return panels
+
+
+def _steps(axis, dimensions, towns):
     labels, names, colours = read("dimensions").set_index("dimension")["label"], read("places").set_index("place")["name"], city_palette()
     codes = codes_of(*dimensions)
-    axis = axes(height=.62 * len(dimensions) + .6)
     for y, dimension in enumerate(dimensions):
-        for x, city in enumerate(cities()):
+        for x, city in enumerate(towns):
             code = codes.at[dimension, city]
             for part, left in (("government", x - .46), ("SOs", x + .01)):
                 takes_part = code in (part, "both")
@@ -313,12 +429,11 @@ def who_does_what(*dimensions):
                           color="white" if takes_part else INK)
             if y:
                 axis.annotate("", (x, y - .37), (x, y - .63), arrowprops={"arrowstyle": "-|>", "color": INK, "linewidth": 1})
-    axis.set(xlim=(-.5, len(cities()) - .5), ylim=(len(dimensions) - .5, -.5), xticks=range(len(cities())), xticklabels=[names[c] for c in cities()],
+    axis.set(xlim=(-.5, len(towns) - .5), ylim=(len(dimensions) - .5, -.5), xticks=range(len(towns)), xticklabels=[textwrap.fill(names[c], 13) for c in towns],
              yticks=range(len(dimensions)), yticklabels=[textwrap.fill(labels[d], 10) for d in dimensions])
     axis.xaxis.tick_top()
     axis.tick_params(length=0)
     sns.despine(ax=axis, left=True, bottom=True)
-    return axis
 
 
 def _named(place):

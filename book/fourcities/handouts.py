@@ -16,7 +16,7 @@ from .data import DATA, read
 from .explorers import _credit
 from .indicators import cities, country_of, observations
 from .tables import table
-from .text import both_names, list_of, name, tagged, when_of
+from .text import both_names, list_of, name, origins, tagged, when_of
 from .units import written
 
 BOOK = DATA.parent / "book"
@@ -43,6 +43,7 @@ DATES, NODES = re.compile(rb"/(?:Creation|Mod)Date \(D:[^)]*\)"), re.compile(rb"
 PAGE = re.compile(rb"/Type /Page\b")
 KEY_FIGURES = ("2.1", "2.2", "2.3", "2.4")  # sections with tables of the report, and from 5.1 the counts of organizations
 ORGANIZATIONS = ("foundations", "social_organizations_registered")
+LEAD = {"report": "A profile from the comparative report on migrants and social organizations.", "added": "Not in the comparative report on migrants and social organizations: a profile from the sources named, in its form."}
 SPOKEN = ("administrative_status", "policy_independence", "migrants_meant", "integration_concept", "integration_timing", "so_role", "funding_mode")
 
 
@@ -76,10 +77,10 @@ def profile(city):
     """The page of a city as HTML. Raises KeyError for an unknown city."""
     row = read("places").set_index("place").loc[city]
     local = Markup(" <small>{}</small>").format(Markup(tagged(row["local_name"], row["language"]))) if row["local_name"] and row["local_name"] != row["name"] else ""
-    body = Markup("<h1>{}{}</h1>\n<p class=\"lead\">City in {}. A profile from the comparative report on migrants and social organizations.</p>").format(row["name"], local, name(country_of(city)))
+    body = Markup("<h1>{}{}</h1>\n<p class=\"lead\">City in {}. {}</p>").format(row["name"], local, name(country_of(city)), LEAD[row["status"]])
     body += _numbers(city) + Markup('<div class="words">') + _words(city) + _policies(city) + _measures(city) + Markup("</div>") + _reading()
     return FRAME.format(title=f"{row['name']}: profile", description=f"{row['name']} on one page: key figures, policies, measures and social organizations, with sources.",
-                        kind="profile", body=body, credit=" ".join([*_credit(), "Text and tables: CC BY 4.0."]), name=city)
+                        kind="profile", body=body, credit=" ".join([*(_credit() if row["status"] == "report" else _credit()[:1]), "Text and tables: CC BY 4.0."]), name=city)
 
 
 def figure_sheet():
@@ -118,7 +119,7 @@ def _numbers(city):
         flag = Markup("<sup>{}</sup>").format(row["flag"]) if row["flag"] else ""
         letters.setdefault(row["flag"], []).append(label)
         records.append({"Indicator": label, "Value": Markup("{}{}").format(written(row), flag), "Period": row["period"],
-                        "From": "computed" if row["formula"] else f"Table\u00a0{row['table']}" if row["table"] else f"Section\u00a0{row['section']}",
+                        "From": "computed" if row["formula"] else _stands(row),
                         "Rank": f"{(latest > row['value']).sum() + 1}\u00a0of\u00a0{len(latest)}"})
     flags = read("flags").set_index("flag")["label"]
     notes = [f"{letter} = {flags[letter]}: see the chapters for what differs." for letter in letters if letter]
@@ -134,16 +135,16 @@ def _words(city):
     for dimension in SPOKEN:
         if dimension in codes.groups:
             rows = codes.get_group(dimension)
-            lines.append(Markup("<b>{}:</b> {} <small>Section {}</small>").format(labels[dimension], " ".join(rows["statement"]), ", ".join(dict.fromkeys(rows["section"]))))
+            lines.append(Markup("<b>{}:</b> {} <small>{}</small>").format(labels[dimension], " ".join(rows["statement"]), list_of(dict.fromkeys(_stands(row) for _, row in rows.iterrows()))))
         else:
             lines.append(Markup("<b>{}:</b> not stated").format(labels[dimension]))
     return _list("In words", lines)
 
 
 def _policies(city):
-    lines = [Markup("{}, {} <small>{}</small>").format(both_names(row), when_of(row), f"Table {row['table']}" if row["table"] else f"Section {row['section']}")
+    lines = [Markup("{}, {} <small>{}</small>").format(both_names(row), when_of(row), _stands(row))
              for _, row in read("policies").query("place == @city").iterrows()]
-    return _list("Policies that the report names", lines or ["None is named."])
+    return _list("Policies that the report names" if city in cities("report") else "Policies", lines or ["None is named."])
 
 
 def _measures(city):
@@ -153,8 +154,12 @@ def _measures(city):
         with_so = mine["provider"].isin(["SO", "both"]).sum()
         named = list_of(both_names(row) for _, row in mine.iterrows())
         lines.append(Markup("<b>{}:</b> {} <small>{}</small>").format(field["name"], Markup(named) if len(mine) else "none named",
-                                                                      f"Section {', '.join(dict.fromkeys(mine['section']))}; with an SO: {with_so} of {len(mine)}" if len(mine) else ""))
+                                                                      f"{list_of(dict.fromkeys(_stands(row) for _, row in mine.iterrows()))}; with an SO: {with_so} of {len(mine)}" if len(mine) else ""))
     return _list("Measures, and where social organizations (SOs) take part", lines)
+
+
+def _stands(row):
+    return list_of(origins(row)).replace(" ", "\u00a0")
 
 
 def _list(heading, lines):

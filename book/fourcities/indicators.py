@@ -4,28 +4,32 @@ An indicator with a numerator in `data/indicators.csv` is derived: numerator / d
 here each time, never stored. Everything that shows an indicator takes both kinds alike.
 """
 
+import re
+
 import pandas as pd
 
 from .data import read
 from .units import fine, pattern_of, round_as_printed, written
 
 
-def cities():
-    """Keys of the cities, in the order of places.csv."""
+def cities(status=None):
+    """Keys of the cities, in the order of places.csv. status: "report" for those that the report is about, "added" for the others; all if not given."""
     places = read("places")
-    return list(places.loc[places["kind"] == "city", "place"])
+    return list(places.loc[(places["kind"] == "city") & (places["status"].eq(status) if status else True), "place"])
 
 
-def observations(*indicators, places=None, relate="absolute"):
+def observations(*indicators, places=None, relate="absolute", period="all"):
     """Values of one or more indicators, in the order asked for and then in the order of places.csv.
 
     indicators: keys of indicators.csv, observed or derived.
     places: keys of places.csv; the cities unless given.
     relate: "absolute", or a key of relations.csv that all these indicators allow: "per_1000" divides by residents.
+    period: "all"; "latest" of each place; a year such as 2016, that of the period's last day; or "report", the values of the report,
+    and for a place where it has none the latest that was added.
     Returns one row per value: indicator, label, place, city (the English name), country, value, decimals (as printed;
     as in indicators.csv if computed), unit, pattern (how the value is written with its unit), period (words), period_start, period_end,
-    printed ("" if computed), qualifier ("about", "more than" …), footnote, table, section, source, flag, note, formula ("" if observed) and
-    inputs (the formula with its values). The period of a computed value names both parts: "2017 ÷ end of 2016"; its tables and sections are
+    printed ("" if computed), qualifier ("about", "more than" …), footnote, table, section, source, flag, note, added (whether a source
+    other than the report's gives it or a part of it), formula ("" if observed) and inputs (the formula with its values). The period of a computed value names both parts: "2017 ÷ end of 2016"; its tables and sections are
     those of its parts. A place without a value has no row: missing is not zero.
     Raises KeyError for an unknown indicator or place, ValueError for a relation that makes no sense for an indicator.
     """
@@ -38,20 +42,40 @@ def observations(*indicators, places=None, relate="absolute"):
     rows = pd.concat([_rows_of(i, relate) for i in indicators], ignore_index=True)
     rows = rows[rows["place"].isin(places)].copy()
     rows["first"], rows["second"] = rows["indicator"].map(indicators.index), rows["place"].map(places.index)
-    rows = rows.sort_values(["first", "second", "period_start"])
+    rows = _of_period(rows.sort_values(["first", "second", "period_start"]), period)
     rows["city"] = rows["place"].map(known["name"])
     rows["country"] = rows["place"].map({p: known.at[_above(p, parents)[-1], "name"] for p in places})
     words = [period_words(a, b) for a, b in zip(rows["period_start"], rows["period_end"])]
     rows["period"] = rows["period"].where(rows["formula"] != "", words)
     rows["label"] = rows["indicator"].map({i: related(i, relate)["label"] for i in indicators})
     columns = ["indicator", "label", "place", "city", "country", "value", "decimals", "unit", "pattern", "period", "period_start", "period_end",
-               "printed", "qualifier", "footnote", "table", "section", "source", "flag", "note", "formula", "inputs"]
+               "printed", "qualifier", "footnote", "table", "section", "source", "flag", "note", "added", "formula", "inputs"]
     return rows[columns].reset_index(drop=True)
 
 
+def _of_period(rows, period):
+    """The rows of a period, as `observations` describes it; rows: sorted by indicator, place and time."""
+    if period == "report":
+        own = set(zip(rows["indicator"][~rows["added"]], rows["place"][~rows["added"]]))
+        has_own = [pair in own for pair in zip(rows["indicator"], rows["place"])]
+        return rows[~rows["added"] | ~pd.Series(has_own, rows.index, dtype=bool) & ~rows.duplicated(["indicator", "place"], keep="last")]
+    if period == "latest":
+        return rows.drop_duplicates(["indicator", "place"], keep="last")
+    if period == "all":
+        return rows
+    if not re.fullmatch(r"\d{4}", str(period)):
+        raise ValueError(f"unknown period {period!r}; there are: all, latest, report, or a year such as 2016")
+    return rows[year_of(rows) == int(period)]
+
+
+def year_of(rows):
+    """The year of each row's period: that of its last day, or of its first where it is open; NaN if none is stated."""
+    return rows["period_end"].fillna(rows["period_start"]).dt.year
+
+
 def value(indicator, place):
-    """The latest value of an indicator for a place, as a plain number. Raises KeyError if none is reported."""
-    rows = observations(indicator, places=[place])
+    """The value of an indicator for a place, as a plain number: the report's latest, or the latest added if it has none. Raises KeyError if none is there."""
+    rows = observations(indicator, places=[place], period="report")
     if rows.empty:
         raise KeyError(f"{indicator!r} is not reported for {place!r}")
     return rows["value"].iloc[-1]
@@ -130,16 +154,16 @@ def recompute(indicator):
     """A printed indicator beside the same one computed from its parts.
 
     indicator: a derived indicator that names a printed one in its column `recomputes`.
-    Returns one row per city: city, printed (wording), value (printed number), formula, computed (full precision),
-    rounded (to the printed decimals), difference (rounded - value), agrees (True if it is 0).
+    Returns one row per city: city, printed (wording), value (printed number), added (as in `observations`, for either of the two), formula,
+    computed (full precision), rounded (to the printed decimals), difference (rounded - value), agrees (True if it is 0).
     Raises ValueError if the indicator recomputes nothing.
     """
     info = about(indicator)
     if not info["recomputes"]:
         raise ValueError(f"{indicator!r} recomputes no printed indicator: its column “recomputes” is empty")
-    printed = observations(info["recomputes"]).set_index("place")
-    computed = observations(indicator).set_index("place")
-    both = printed[["city", "printed", "value"]].join(computed[["formula", "value"]].rename(columns={"value": "computed"}), how="inner")
+    printed, computed = (observations(i, period="report").drop_duplicates("place", keep="last").set_index("place") for i in (info["recomputes"], indicator))
+    both = printed[["city", "printed", "value", "added"]].join(computed[["formula", "value", "added"]].rename(columns={"value": "computed", "added": "part"}), how="inner")
+    both["added"] |= both.pop("part")
     decimals = about(info["recomputes"])["decimals"]
     both["rounded"] = [round_as_printed(v, decimals) for v in both["computed"]]
     both["difference"] = (both["rounded"] - both["value"]).round(decimals)
@@ -186,7 +210,9 @@ def _derive(info):
 
 
 def _nearest(candidates, top):
-    """Of several denominators, the one whose period ends nearest to the numerator's; the last one if undated."""
+    """Of several denominators, the one whose period ends nearest to the numerator's; the last one if undated. The report's own go with each other."""
+    if not top["added"] and not candidates["added"].all():
+        candidates = candidates[~candidates["added"]]
     dated = candidates.dropna(subset=["period_end"])
     if pd.isna(top["period_end"]) or dated.empty:
         return candidates.iloc[-1]
@@ -218,9 +244,9 @@ def _ratio(info, top, bottom, less, labels, patterns):
     return {
         "indicator": info.name, "place": top["place"], "period_start": top["period_start"], "period_end": top["period_end"],
         "value": value, "decimals": fine(value, info["decimals"]) if info.get("fine") else info["decimals"], "unit": info["unit"], "pattern": info["pattern"],
-        "printed": "", "section": " ".join(sorted({part["section"] for part in parts if not part["table"]})),
+        "printed": "", "section": " ".join(sorted({part["section"] for part in parts if not part["table"] and not part["added"]})),
         "qualifier": top["qualifier"] or ("about" if any(part["qualifier"] for part in parts) else ""),
-        "table": " ".join(sorted({part["table"] for part in parts if part["table"]})), "footnote": "",
-        "source": "", "flag": flag, "note": " ".join(notes), "formula": f"{words[0]} ÷ {below}{times}", "inputs": f"{inputs[0]} ÷ {below_inputs}{times}",
+        "table": " ".join(sorted({part["table"] for part in parts if part["table"] and not part["added"]})), "footnote": "",
+        "source": " ".join(dict.fromkeys(part["source"] for part in parts if part["added"])), "added": any(part["added"] for part in parts), "flag": flag, "note": " ".join(notes), "formula": f"{words[0]} ÷ {below}{times}", "inputs": f"{inputs[0]} ÷ {below_inputs}{times}",
         "period": " ÷ ".join(dict.fromkeys(periods[:2])),
     }

@@ -7,11 +7,15 @@ import pandas as pd
 from IPython.display import Markdown
 from markupsafe import Markup, escape
 
-from .data import read, rules
+from .data import of_report, read, rules
 from .indicators import about, cities, observations, period_words, places_above, recompute as compare
 from .ledger import claim_of, flag_link, link_to
 from .text import both_names, citation_html, list_of, marked, missing, name, origins, reference, tagged, when_of
 from .units import fmt, pattern_of, written
+
+
+MANY = 12  # cities that a line of text names one by one
+COLUMNS = 7  # of a table that fit side by side, as explorer.js has it
 
 
 class Shown:
@@ -39,9 +43,11 @@ def table(frame, caption, label, notes=(), ids=()):
     body = Markup("").join(_row(record, columns, key) for record, key in zip_longest(frame.to_dict("records"), ids))
     notes = Markup("").join(Markup("<li>{}</li>").format(n) for n in notes)
     html = Markup(
-        '<div class="book-table" id="{}"><table role="table"><caption>{}</caption>'
-        '<thead role="rowgroup"><tr role="row">{}</tr></thead><tbody role="rowgroup">{}</tbody></table>{}</div>'
-    ).format(label, caption, head, body, Markup('<ul class="table-notes">{}</ul>').format(notes) if notes else "")
+        '<table role="table"><caption>{}</caption><thead role="rowgroup"><tr role="row">{}</tr></thead><tbody role="rowgroup">{}</tbody></table>'
+    ).format(caption, head, body)
+    if len(columns) > COLUMNS:  # more than fit side by side: they scroll, by keyboard too
+        html = Markup('<div class="wide" role="region" tabindex="0" aria-label="{}">{}</div>').format(escape(caption).striptags(), html)
+    html = Markup('<div class="book-table" id="{}">{}{}</div>').format(label, html, Markup('<ul class="table-notes">{}</ul>').format(notes) if notes else "")
     return Shown(html, f"Table: {caption}")
 
 
@@ -73,8 +79,9 @@ def report_table(number):
         for note in parts["note"]:
             notes.add(note, parts["label"].iloc[0])
     sources = Markup("Sources of the table as a whole; the report gives none for single cells: {}.").format(citation_html("table-" + number))
+    more = ["What names a source of its own in small print was added to the report's table."] if any("<small>(" in str(cell) for record in records for cell in record.values()) else []
     return table(pd.DataFrame(records), f"Table {number} of the report: {tables.at[number, 'title']}", f"table-{number}",
-                 [*notes.lines(), sources])
+                 [*notes.lines(), sources, *more])
 
 
 class _Notes:
@@ -131,8 +138,13 @@ def _indicator_cells(indicator, city, table, notes):
         if row["footnote"]:
             mark = Markup("<sup>{}</sup>").format(row["footnote"])
             notes.add(footnotes[row["footnote"]], f"Footnote {row['footnote']}")
-        cells.append(Markup("{}{}{}").format(row["printed"], mark, notes.flag(row, row["label"], name(city))))
+        cells.append(Markup("{}{}{}{}").format(row["printed"], mark, notes.flag(row, row["label"], name(city)), _since(row, row["period"])))
     return cells
+
+
+def _since(row, period=""):
+    """Where a cell of a table of the report has it from, if it was added: period and source in small print."""
+    return Markup(" <small>({})</small>").format("; ".join(filter(None, [period, *origins(row)]))) if row["added"] else Markup("")
 
 
 def _body_cells(rows, city, notes):
@@ -141,7 +153,7 @@ def _body_cells(rows, city, notes):
         relation = "" if row["relation"] == "lead" else f"{row['relation']}: "
         local = Markup(" ({})").format(Markup(tagged(row["local_name"], row["language"]))) if row["local_name"] else ""
         part = f", part of the {row['part_of']}" if row["part_of"] else ""
-        cells.append(Markup("{}{}{}{}{}").format(relation, row["name"], local, part, notes.flag(row, row["name"], name(city))))
+        cells.append(Markup("{}{}{}{}{}{}").format(relation, row["name"], local, part, notes.flag(row, row["name"], name(city)), _since(row)))
     return cells
 
 
@@ -154,26 +166,27 @@ def _field_cells(field, city, table, notes):
 
 
 def _coding_cells(dimension, city, table, notes):
-    return list(read("codings").query("dimension == @dimension and place == @city and table == @table")["statement"])
+    rows = read("codings").query("dimension == @dimension and place == @city and table == @table")
+    return [Markup("{}{}").format(row["statement"], _since(row)) for _, row in rows.iterrows()]
 
 
 def _policy_cells(key, city, table, notes):
     rows = read("policies").query("place == @city and table == @table")
-    return [Markup("{}, {}{}").format(both_names(r), when_of(r), notes.flag(r, r["title"], name(city))) for _, r in rows.iterrows()]
+    return [Markup("{}, {}{}{}").format(both_names(r), when_of(r), notes.flag(r, r["title"], name(city)), _since(r)) for _, r in rows.iterrows()]
 
 
 _CELLS = {"indicator": _indicator_cells, "role": _role_cells, "coding": _coding_cells, "policy field": _field_cells, "policies": _policy_cells}
 
 
-def values_table(*indicators, label, caption=None, places=None):
+def values_table(*indicators, label, caption=None, places=None, period="all"):
     """Values of indicators, one row for each place and period: value with unit, period, origin, flag with its reason.
 
-    indicators: keys of indicators.csv; label: name to refer to it by; places: keys of places.csv, the cities unless given.
-    What to mind when comparing stands below.
+    indicators: keys of indicators.csv; label: name to refer to it by; places: keys of places.csv, the cities unless given;
+    period: as in `observations`. What to mind when comparing stands below.
     """
     rows = []
     for indicator in indicators:
-        found = observations(indicator, places=places)
+        found = observations(indicator, places=places, period=period)
         for city in cities() if places is None else places:
             first = {"City": name(city)} | ({"Indicator": about(indicator)["label"]} if len(indicators) > 1 else {})
             for _, row in found[found["place"] == city].iterrows():
@@ -213,7 +226,7 @@ def codings_table(*dimensions, label, caption):
         record = {"Dimension": labels[dimension]}
         for city in cities():
             said = found[found["place"] == city]
-            cells = [Markup("{}{} <small>(Section\u00a0{})</small>").format(r["statement"], notes.flag(r, labels[dimension], name(city)), r["section"])
+            cells = [Markup("{}{} <small>({})</small>").format(r["statement"], notes.flag(r, labels[dimension], name(city)), list_of(origins(r)).replace("Section ", "Section\u00a0"))
                      for _, r in said.iterrows()]
             record[name(city)] = _stack(cells) if cells else Markup('<span class="missing">not stated</span>')
         records.append(record)
@@ -247,9 +260,10 @@ def facts_table(rows, columns, label, caption, notes=()):
     """
     below = _Notes()
     records = []
-    shared = f"Section {rows['section'].iloc[0]}; " if rows["section"].nunique() == 1 and "source" in columns.values() else ""
+    own = of_report(rows)["section"].unique()
+    shared = f"Section {own[0]}; " if len(own) == 1 and "source" in columns.values() else ""
     if shared:
-        notes = [*notes, f"All from Section {rows['section'].iloc[0]} of the report."]
+        notes = [*notes, f"All from Section {own[0]} of the report." if not rows["added"].any() else f"Where no section is named: Section {own[0]} of the report, or, in {list_of(dict.fromkeys(map(name, rows.loc[rows['added'], 'place'])))}, added from the source named."]
     for _, row in rows.iterrows():
         record = {heading: Markup(str(cell).removeprefix(shared)) if column == "source" else cell
                   for heading, column in columns.items() for cell in [_fact(row, column)]}
@@ -269,7 +283,8 @@ def _fact(row, column):
     if column == "city":
         return name(row["place"])
     if column == "source":
-        return Markup("Section {}; {}").format(row["section"], citation_html(row["source"]) if row["source"] else "no source named")
+        cited = citation_html(row["source"]) if row["source"] else "no source named"
+        return cited if row["added"] else Markup("Section {}; {}").format(row["section"], cited)
     if column in ("amount", "threshold"):
         if not row[column]:
             return Markup('<span class="missing">not stated</span>')
@@ -368,7 +383,7 @@ def data_note(rows):
     for _, group in rows.groupby("indicator", sort=False):
         periods = list(dict.fromkeys(group["period"]))
         each = len(periods) > 1
-        when = ", ".join(f"{c} {p}" for c, p in zip(group["city"], group["period"])) if each else periods[0]
+        when = ", ".join(f"{c} {p}" for c, p in zip(group["city"], group["period"])) if each and len(group) <= MANY else "the periods differ, see the data" if each else periods[0]
         origin = "computed from " if group["formula"].iloc[0] else ""
         places = list_of(dict.fromkeys(place for _, row in group.iterrows() for place in origins(row)))
         part = f"{group['label'].iloc[0]} ({units[group['unit'].iloc[0]].replace('{s}', 's')}): {origin}{places}; {when}."

@@ -12,6 +12,9 @@ from .ledger import address_of, claim_of
 from .units import fmt
 
 
+RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # letters of Hebrew, Arabic and their kin, as explorer.js has it
+
+
 def say(text):
     """Show a paragraph of Markdown in the notebook and on the page.
 
@@ -41,9 +44,10 @@ def when(rows):
 
 
 def tagged(text, language):
-    """`text` as HTML, marked with its language ("de", "zh-Hans"; "" for English)."""
+    """`text` as HTML, marked with its language ("de", "zh-Hans"; "" for English) and, if it has letters of such a script, with its direction."""
     safe = str(escape(text))
-    return f'<span lang="{language}">{safe}</span>' if language else safe
+    direction = ' dir="rtl"' if RIGHT_TO_LEFT.search(text) else ""
+    return f'<span lang="{language}"{direction}>{safe}</span>' if language else safe
 
 
 def marked(text):
@@ -117,14 +121,16 @@ def reference(citation):
 
 
 def chapter_line(section):
-    """The line below a chapter's question: reading time, the section it follows, the tables it rests on, its rows of the ledger."""
+    """The line below a chapter's question: reading time, the section it follows, the tables it rests on, its rows of the ledger, and cities that were added."""
     row = read("sections").set_index("section").loc[section]
     tables = read("tables").query("section == @section")["table"]
     front = ", and the front matter" if section == "1" else ""
     claims = (read("claims")["section"] == section).sum()
     held = f' · <a href="{address_of(section=section)}">{claims} statements, held against the data</a>' if claims else ""
     rests = f", with Table{'s' if len(tables) > 1 else ''} {list_of(tables)}" if len(tables) else ""
-    return f"**{row['minutes']} minutes** · follows Section {section} of the report, “{row['title']}”{front}{rests} · [data](data-and-sources.ipynb) · [sources](bibliography.ipynb){held}"
+    more = list_of(name(city) for city in cities("added"))
+    more = f"<br>Added to the report's cities from other sources: {more}. The sentences below speak of the report's cities alone; tables, figures and explorers show all." if more else ""
+    return f"**{row['minutes']} minutes** · follows Section {section} of the report, “{row['title']}”{front}{rests} · [data](data-and-sources.ipynb) · [sources](bibliography.ipynb){held}{more}"
 
 
 def part(section):
@@ -164,7 +170,7 @@ def phrase(row):
 def cite(indicator, place, year=None):
     """One value in a sentence: amount, unit, period, source, and its flag if it has one.
 
-    indicator, place: keys of the data; year: picks one of several periods (the latest if not given).
+    indicator, place: keys of the data; year: picks one of several periods (the report's latest if not given).
     Returns Markdown such as "3,671,000 residents (end of 2016; [Table 1](#table-1))".
     Raises KeyError if the value is not reported.
     """
@@ -178,24 +184,23 @@ def cite(indicator, place, year=None):
 def cite_each(indicator, places=None, year=None):
     """The values of several places in a sentence: "Berlin 12, Cologne 9 and Hangzhou 10 (year not stated; Table 4)".
 
-    places: keys of places.csv, the cities unless given. A period that all share is said once, at the end.
+    places: keys of places.csv, the report's cities unless given. A period that all share is said once, at the end.
     A place without a value is said to be "not reported".
     """
-    rows = _rows(indicator, places, year)
+    asked = cities("report") if places is None else places
+    rows = _rows(indicator, asked, year)
     periods = [_period(row) for _, row in rows.iterrows()]
     shared = len(set(periods)) == 1
     words = []
     for (_, row), period in zip(rows.iterrows(), periods):
         aside = "; ".join(([] if shared else [period]) + ([row["flag"]] if row["flag"] else []))
         words.append(f"{row['city']} {number(row)}" + (f" ({aside})" if aside else ""))
-    asked = cities() if places is None else places
     words += [f"{name(p)} not reported" for p in asked if p not in set(rows["place"])]
     return f"{list_of(words)} ({periods[0] + '; ' if shared else ''}{_sources(rows)})"
 
 
 def _rows(indicator, places, year):
-    rows = observations(indicator, places=places)
-    return rows if year is None else rows[rows["period_end"].dt.year == year]
+    return observations(indicator, places=places, period="report" if year is None else year)
 
 
 def _period(row):
@@ -216,15 +221,23 @@ def _sources(rows):
 def where(row):
     """The place of a value in the report, as a Markdown link where the book has it: "Table 1", "Section 2.1"."""
     found = origins(row)
+    if row["added"] and not row["formula"]:
+        return reference(row["source"])
     if not row["formula"] and not row["table"]:
         return found[0] + (f", {reference(row['source'])}" if row["source"] else ", no source named")
     return list_of(f"[{place}](#{place.lower().replace(' ', '-')})" if place.startswith("Table") else place for place in found)
 
 
 def origins(row):
-    """Where in the report a value stands, or the parts of a computed one: ["Table 1", "Section 5.1"]."""
-    tables = [f"Table {t}" for t in row["table"].split()]
-    return tables + ([f"Section {s}" for s in row["section"].split()] if row["formula"] or not tables else [])
+    """Where in the report a row stands, or the parts of a computed value: ["Table 1", "Section 5.1"]. For what was added to it: the sources.
+
+    row: a row of observations, or of another table with section and source.
+    """
+    added = [citation_words(citation) for citation in row["source"].split()] if row["added"] else []
+    if added and not row.get("formula"):
+        return added
+    tables = [f"Table {t}" for t in row.get("table", "").split()]
+    return tables + ([f"Section {s}" for s in row["section"].split()] if row.get("formula") or not tables else []) + added
 
 
 def citation_words(citation):

@@ -36,7 +36,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake: where it is, what stands there, what was expected. `row` counts the header as row 1."""
+    """One mistake: where it is, what stands there, what was expected. `file`: in data/, or a path from the project's folder; `row` counts the header as row 1."""
 
     file: str
     expected: str
@@ -45,7 +45,7 @@ class Problem:
     value: object = None
 
     def __str__(self):
-        place = f"data/{self.file}"
+        place = self.file if "/" in self.file else f"data/{self.file}"
         place += f", row {self.row}" if self.row else ""
         place += f", column {self.column}" if self.column else ""
         found = "" if self.value is None else f"found {str(self.value)[:80]!r}, "
@@ -220,6 +220,7 @@ def _rule_problems(folder):
             if r[part] and indicators[r[part]]["numerator"]:
                 problems.append(Problem("indicators.csv", "an indicator that is observed, not a derived one", n, part, r[part]))
     problems += _parent_problems(rows["places"])
+    problems += _added_problems(rows)
     problems += _claim_problems(rows, indicators)
     problems += _session_problems(rows)
     known = {"indicator": set(indicators), "coding": {r["dimension"] for _, r in rows["dimensions"]},
@@ -234,6 +235,22 @@ def _rule_problems(folder):
 def _rows(path):
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(enumerate(csv.DictReader(file), 2))
+
+
+def _added_problems(rows):
+    """What was added to the report's rows says from where: a citation of sources that are all of the kind “added”."""
+    kinds = {r["source"]: r["kind"] for _, r in rows["sources"]}
+    status = {r["place"]: r["status"] for _, r in rows["places"]}
+    cited = {}
+    for _, r in rows["citations"]:
+        cited.setdefault(r["citation"], set()).add(kinds[r["source"]] == "added")
+    problems = [Problem("citations.csv", "sources that are all of the kind “added”, or none of them, behind one citation", n, "source", r["source"])
+                for n, r in rows["citations"] if len(cited[r["citation"]]) > 1 and kinds[r["source"]] == "added"]
+    for table, found in rows.items():
+        for n, r in found:
+            if status.get(r.get("place")) == "added" and "source" in r and cited.get(r["source"]) != {True}:
+                problems.append(Problem(f"{table}.csv", f"a citation of a source of kind “added” (data/citations.csv, data/sources.csv): the report does not speak of {r['place']}", n, "source", r["source"]))
+    return problems
 
 
 def _session_problems(rows):

@@ -87,10 +87,10 @@ def _scatter_lines(rows, indicators):
         'points = rows.pivot(index="city", columns="indicator", values="value").dropna().reset_index()',
         "ax = fc.axes(height=4.4)",
         f'sns.scatterplot(points, x="{across}", y="{up}", hue="city", palette=fc.city_palette(), style="city",',
-        "                markers=fc.city_markers(), s=120, ax=ax)",
+        "                markers=fc.city_markers(), s=120, legend=False, ax=ax)",
         f"""fc.label_axis(ax.xaxis, rows.query("indicator == '{across}'"))""",
         f"""fc.label_axis(ax.yaxis, rows.query("indicator == '{up}'"))""",
-        'sns.move_legend(ax, "lower center", bbox_to_anchor=(.5, 1), ncols=2, title="")',
+        'fc.city_legend(ax, points["city"], fc.city_markers())',
     ]
 
 
