@@ -82,13 +82,13 @@ def fill_all(path, key):
     elif path.stem == "codings":
         rows = [row | {"category": f"made up {n % 3}", "statement": "Made up for the tests."} for n, row in enumerate(rows)]
     elif path.stem == "bodies":
-        rows = [row | {"name": f"Made-up Office {n}", "local_name": f"Musteramt {n}", "language": "de"} for n, row in enumerate(rows)]
+        rows = [row | {"name": f"Made-up Office {n}", "local_name": f"Amt für Künstler*innen & „Neue“ {n}", "language": "de"} for n, row in enumerate(rows)]
     elif path.stem == "policies":
         years = ["1990", "2016", "", "2018", "2019", "2020"]
         rows = [row | {"title": f"Made-up Plan {n}", "local_title": f"Musterplan {n}", "language": "de", "year": year, "kind": "plan"} for n, (row, year) in enumerate(zip(rows, years))]
     elif path.stem == "measures":
         starts, providers = ["arrival", "after settlement", "open", ""], ["SO", "both", "state", ""]
-        rows = [row | {"measure": f"{row['measure']}-{n}", "name": f"Made-up legal help {n}", "provider": providers[n], "starts": starts[n], "target_group": "everybody", "eligibility": "Made up." if n else ""}
+        rows = [row | {"measure": f"{row['measure']}-{n}", "name": f"Made-up 'legal' help & \"more\" {n}", "provider": providers[n], "starts": starts[n], "target_group": "everybody", "eligibility": "Made up." if n else ""}
                 for row in rows for n in range(4)]
     elif path.stem == "cooperation":
         rows[0] |= {"kind": "contract", "statement": "Made up for the tests."}

@@ -96,11 +96,32 @@ BAD = {  # name: (file, change to its text, pieces of the message)
     "language without a name": ("organizations.csv", replaced("香江社会求助基金会,zh-Hans,", ",zh-Hans,"), ["organizations.csv, row 3, column language", "'zh-Hans'"]),
     "year in words": ("policies.csv", replaced("zh-Hans,2014,", "zh-Hans,about 2014,"), ["policies.csv, row 11, column year", "'about 2014'", "a year such as 2018"]),
     "unknown provider": ("measures.csv", replaced(",state,", ",government,"), ["measures.csv, row 2, column provider", "'government'", "one of state, SO, both"]),
+    "script in a name": ("places.csv", replaced(",Hangzhou,", ",<script>alert(1)</script>,"), ["places.csv, row 10, column name", "'<script>alert(1)</script>'", "plain text, without HTML or Markdown"]),
+    "element in a note": ("observations.csv", replaced("Rounded to the hundred thousand.", "Rounded <b>down</b>."), ["observations.csv, row 2, column note", "without HTML"]),
+    "Markdown link in a statement": ("codings.csv", replaced("In the Northeast of Germany.", "[Here](javascript:alert(1))."), ["codings.csv, row 2, column statement", "without HTML or Markdown"]),
+    "code in a title": ("policies.csv", replaced("Master Plan for Integration and Security", "Master `Plan`"), ["policies.csv, row 4, column title", "'Master `Plan`'"]),
+    "star in the name of a place": ("places.csv", replaced(",Hangzhou,", ",Hang*zhou*,"), ["places.csv, row 10, column name", "a name without"]),
+    "formula in a name": ("places.csv", replaced(",Hangzhou,", ",=cmd(),"), ["places.csv, row 10, column name", "'=cmd()'", "no spreadsheet takes for a formula"]),
+    "formula in a note": ("observations.csv", replaced("Rounded to the hundred thousand.", "+SUM(A1:A9)"), ["observations.csv, row 2, column note", "'+SUM(A1:A9)'"]),
+    "formula by its at-sign": ("observations.csv", replaced("Rounded to the hundred thousand.", "@here"), ["observations.csv, row 2, column note", "formula"]),
+    "two lines in a name": ("places.csv", replaced(",Hangzhou,", ',"Hang\nzhou",'), ["places.csv, row 10, column name", "text on one line"]),
+    "letters that turn the direction": ("places.csv", replaced(",Hangzhou,", ",Hang\u202ezhou,"), ["places.csv, row 10, column name", "characters that can't be seen"]),
+    "a heap of accents": ("places.csv", replaced(",Hangzhou,", ",Hang" + "\u0301" * 9 + "zhou,"), ["places.csv, row 10, column name", "three accents at most"]),
+    "a name of ten thousand letters": ("places.csv", replaced(",Hangzhou,", "," + "H" * 10_000 + ","), ["places.csv, row 10, column name", "at most 200 letters; these are 10,000"]),
+    "a note of ten thousand letters": ("observations.csv", replaced("Rounded to the hundred thousand.", "x" * 10_000), ["observations.csv, row 2, column note", "at most 5,000 letters; these are 10,000"]),
+    "key with a space": ("places.csv", replaced("hangzhou,city", "hang zhou,city"), ["places.csv, row 10, column place", "'hang zhou'", "expected"]),
+    "quote that never closes": ("places.csv", replaced(",Hangzhou,", ',"Hangzhou,'), ["places.csv, row", "expected valid CSV"]),
+    "language that is none": ("places.csv", replaced(",杭州市,zh-Hans,", ",杭州市,Chinese,"), ["places.csv, row 10, column language", "'Chinese'"]),
+    "place without its status": ("places.csv", replaced("hangzhou,city,zhejiang,report,", "hangzhou,city,zhejiang,,"), ["places.csv, row 10, column status", "not an empty cell"]),
+    "added place with the report's source": ("places.csv", replaced("hangzhou,city,zhejiang,report,", "hangzhou,city,zhejiang,added,"), ["column source", "a citation of a source of kind “added”", "the report does not speak of hangzhou"]),
     "unknown policy behind a measure": ("measures.csv", replaced(",guangzhou-action-plan,", ",guangzhou-plan,"), ["measures.csv, row 3, column policy", "'guangzhou-plan'", "data/policies.csv"]),
     "unknown qualifier": ("observations.csv", replaced(",more than,", ",over,"), ["column qualifier", "'over'", "one of about, at least, more than, nearly"]),
     "same policy as one that is not there": ("policies.csv", replaced(",guangzhou-rental-trial,,", ",guangzhou-rental-2016,,"), ["policies.csv, row 8, column same_as", "'guangzhou-rental-2016'"]),
     "use of an unknown term": ("term_uses.csv", lambda text: text + "guanxi,2.3\n", ["term_uses.csv, row", "column term", "'guanxi'"]),
 }
+
+
+EVERYWHERE = ("added place with the report's source", "key with a space")  # each table with rows of the place is named
 
 
 @pytest.fixture
@@ -117,7 +138,7 @@ def test_message(data, name):
         check(data)
     for piece in pieces:
         assert piece in str(error.value), str(error.value)
-    assert len(error.value.problems) <= 2, "one mistake, one message"
+    assert len(error.value.problems) <= (12 if name in EVERYWHERE else 2), "one mistake, one message"
 
 
 def test_missing_file(data):

@@ -140,7 +140,7 @@ def test_new_cities_stand_in_every_table_of_the_report(pages):
         cells = {city: [row.select("td")[heads.index(city) - 1].get_text() for row in table.select("tbody tr")] for city in CITIES.values()}
         assert any("Made up 2026" in cell for cell in cells["Exampletown"]), number
         assert set(cells["样城"]) == {"not reported"}, number
-    assert "Housing" in pages["administration"].find(id="table-5").get_text() and "Made-up Office 7 (Musteramt 7)" in pages["administration"].find(id="table-5").get_text()
+    assert "Housing" in pages["administration"].find(id="table-5").get_text() and "Made-up Office 7 (Amt für Künstler*innen & „Neue“ 7)" in pages["administration"].find(id="table-5").get_text()
 
 
 def test_new_cities_stand_in_every_explorer_and_have_a_profile(extended, pages):

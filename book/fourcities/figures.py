@@ -30,7 +30,7 @@ INK = "#010203"  # stands for the page's text colour until the SVG is written
 # The page's fonts draw Chinese and Arabic names; matplotlib only misses them when it measures.
 warnings.filterwarnings("ignore", message="Glyph .* missing from font")
 sns.set_theme(style="ticks", rc={
-    "svg.fonttype": "none", "figure.figsize": (5.6, 3.2), "figure.dpi": 72,
+    "svg.fonttype": "none", "text.parse_math": False, "figure.figsize": (5.6, 3.2), "figure.dpi": 72,
     "font.size": 12, "axes.labelsize": 12, "xtick.labelsize": 11.5, "ytick.labelsize": 12, "legend.fontsize": 11.5,
     "axes.titlesize": 12, "axes.titlelocation": "left", "font.sans-serif": ["DejaVu Sans"], "legend.frameon": False,
     "text.color": INK, "axes.labelcolor": INK, "axes.edgecolor": INK, "xtick.color": INK, "ytick.color": INK,

@@ -45,9 +45,14 @@ def when(rows):
 
 def tagged(text, language):
     """`text` as HTML, marked with its language ("de", "zh-Hans"; "" for English) and, if it has letters of such a script, with its direction."""
-    safe = str(escape(text))
+    safe = _literal(text)
     direction = ' dir="rtl"' if RIGHT_TO_LEFT.search(text) else ""
     return f'<span lang="{language}"{direction}>{safe}</span>' if language else safe
+
+
+def _literal(text):
+    """`text` as HTML in which nothing is Markdown either: Künstler*innen keep their star."""
+    return re.sub(r"[*_\[\]{}\\$]", lambda sign: f"&#{ord(sign[0])};", str(escape(text)))
 
 
 def marked(text):
@@ -90,7 +95,8 @@ def both_names(row):
     """The English name or title of a row and, in brackets, the local one, marked with its language. Safe HTML."""
     english = row["title"] if "local_title" in row else row["name"]
     local = row.get("local_title", row.get("local_name", ""))
-    return html("{} ({})").format(english, html(tagged(local, row["language"]))) if local else escape(english)
+    english = html(_literal(english))
+    return html("{} ({})").format(english, html(tagged(local, row["language"]))) if local else english
 
 
 def dated(table, key):

@@ -6,6 +6,7 @@ it, the rules that a schema can't express.
 """
 
 import csv
+import io
 import json
 import logging
 import re
@@ -31,7 +32,15 @@ PLAIN = {
     "date": re.compile(r"\d{4}-\d\d-\d\d", re.ASCII),
     "year": re.compile(r"\d{4}", re.ASCII),
 }
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")  # also what breaks a line or turns its direction
+MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4}")  # no letter has four accents
+MARKUP = re.compile(r"<[A-Za-z/!?]|`|\]\(|\{\{")
+FORMULA = re.compile(r"[=@]|[+-][^\d\s]")
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+NAME = re.compile(r"[^`*_\[\]{}\\<>|#$~^=\"]+")
+NAMES = ("name", "label", "title", "local_name", "local_title", "abbreviation")
+CODE = ("rests_on", "phrase", "pattern", "symbol", "address")  # columns with a language of their own
+LONGEST = {"name": 200, "text": 5000, "file": 100_000_000}  # letters of a name, letters of a text, bytes of a file
 
 
 @dataclass(frozen=True)
@@ -90,6 +99,9 @@ def _file_problems(folder, resource):
     file = resource["path"]
     columns = [f["name"] for f in resource["schema"]["fields"]]
     try:
+        size = (folder / file).stat().st_size
+        if size > LONGEST["file"]:
+            return [Problem(file, f"a file of at most {LONGEST['file'] // 1_000_000} MB; this one has {size // 1_000_000} MB")]
         text = (folder / file).read_bytes().decode("utf-8-sig")  # a byte-order mark is harmless
     except FileNotFoundError:
         return [Problem(file, f"this file in {folder}; it is missing")]
@@ -99,12 +111,14 @@ def _file_problems(folder, resource):
         return [Problem(file, "UTF-8 (in a spreadsheet: save as “CSV UTF-8”)", row=row, value=byte)]
     if not text.strip():
         return [Problem(file, f"a header row: {','.join(columns)}; the file is empty")]
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        header = next(csv.reader(text.splitlines(), strict=True))
+        header = next(reader)
+        if header == columns:
+            list(reader)
+            return []
     except csv.Error as error:
-        return [Problem(file, f"a header row that is valid CSV; {error}", row=1)]
-    if header == columns:
-        return []
+        return [Problem(file, f"valid CSV; {error}", row=max(reader.line_num, 1))]
     first = text.splitlines()[0]
     for mark, named in ((";", "semicolons"), ("\t", "tabs")):
         if first.split(mark) == columns:
@@ -181,13 +195,35 @@ def _plain_problems(folder, package):
         for n, row in _rows(folder / resource["path"]):
             for column, cell in row.items():
                 kind = kinds[column]
-                if CONTROL.search(cell):
-                    problems.append(Problem(resource["path"], "text without control characters", n, column, cell))
+                expected = _plain_text(cell, column, resource) if kind == "string" else None
+                if expected:
+                    problems.append(Problem(resource["path"], expected, n, column, cell))
                 elif kind in PLAIN and cell and not PLAIN[kind].fullmatch(cell):
                     problems.append(Problem(resource["path"], EXPECTED[kind] + ", in the digits 0 to 9 and without spaces", n, column, cell))
                 elif kind == "date" and cell and not "1000" <= cell[:4] <= "2200":
                     problems.append(Problem(resource["path"], "a day of the years 1000 to 2200", n, column, cell))
     return problems
+
+
+def _plain_text(cell, column, resource):
+    """What was expected of a text that a page, a notebook, a CSV file or a reader could take for something else; None if it is plain."""
+    if CONTROL.search(cell):
+        return "text on one line, without control characters and characters that can't be seen"
+    if MARKS.search(cell):
+        return "letters with three accents at most"
+    if len(cell) > LONGEST["name" if column in NAMES else "text"]:
+        return f"at most {LONGEST['name' if column in NAMES else 'text']:,} letters; these are {len(cell):,}"
+    if column in CODE:
+        return None
+    if MARKUP.search(cell):
+        return "plain text, without HTML or Markdown"
+    if FORMULA.match(cell):
+        return "text that no spreadsheet takes for a formula: another first character than = @ + -"
+    if [column] == resource["schema"]["primaryKey"] and resource["name"] != "title_words" and not KEY.fullmatch(cell):
+        return "a key of the letters a to z, digits, hyphens and underscores"
+    if (resource["name"], column) == ("places", "name") and not NAME.fullmatch(cell):
+        return "a name without ` * _ [ ] { } \\ < > | # $ ~ ^ = \""
+    return None
 
 
 def _rule_problems(folder):
@@ -247,9 +283,13 @@ def _added_problems(rows):
     problems = [Problem("citations.csv", "sources that are all of the kind “added”, or none of them, behind one citation", n, "source", r["source"])
                 for n, r in rows["citations"] if len(cited[r["citation"]]) > 1 and kinds[r["source"]] == "added"]
     for table, found in rows.items():
+        wrong = {}  # place: its rows without such a source
         for n, r in found:
             if status.get(r.get("place")) == "added" and "source" in r and cited.get(r["source"]) != {True}:
-                problems.append(Problem(f"{table}.csv", f"a citation of a source of kind “added” (data/citations.csv, data/sources.csv): the report does not speak of {r['place']}", n, "source", r["source"]))
+                wrong.setdefault(r["place"], []).append((n, r["source"]))
+        for place, ((n, source), *others) in wrong.items():
+            more = f"; so in {len(others)} more of its rows" if others else ""
+            problems.append(Problem(f"{table}.csv", f"a citation of a source of kind “added” (data/citations.csv, data/sources.csv): the report does not speak of {place}{more}", n, "source", source))
     return problems
 
 
