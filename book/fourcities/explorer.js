@@ -159,8 +159,9 @@ function pickedRows(data, picks) {
   return { info, rows, absent };
 }
 
-const nameOf = (data, place) => data.names[data.places.indexOf(place)];
-const colourOf = (data, place) => data.colours[data.places.indexOf(place)];
+const numberOf = (data, place) => (data.numbers ??= new Map(data.places.map((key, n) => [key, n]))).get(place);
+const nameOf = (data, place) => data.names[numberOf(data, place)];
+const colourOf = (data, place) => data.colours[numberOf(data, place)];
 
 // ---------- indicators: the views
 

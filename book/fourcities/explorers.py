@@ -199,15 +199,17 @@ def _indicator_entry(indicator, places, texts, periods):
     sections = read("sections").set_index("section")["title"]
     computed = bool(info["numerator"])
     rows = []
-    cited = {}
+    number = {place: n for n, place in enumerate(places)}
+    stands = {}  # of all rows with the same table, section and source: looked up once
     for row in observations(indicator, places=places).to_dict("records"):
-        if row["source"] not in cited:
-            cited[row["source"]] = _cited(row)
+        place = (row["table"], row["section"], row["source"], row["added"])
+        if place not in stands:
+            stands[place] = list_of(origins(row)), _cited(row)
         dates = ["" if pd.isna(row[end]) else f"{row[end]:%Y-%m-%d}" for end in ("period_start", "period_end")]
-        cells = [places.index(row["place"]), int(row["value"]) if row["value"] == int(row["value"]) else row["value"], periods.add([row["period"], *dates])]
+        cells = [number[row["place"]], int(row["value"]) if row["value"] == int(row["value"]) else row["value"], periods.add([row["period"], *dates])]
         bare = f"{row['value']:,.{int(row['decimals'])}f}"
         cells.append(row["inputs"] if computed else 0 if row["printed"] == bare else row["printed"])
-        cells += [texts.add(text) for text in (list_of(origins(row)), cited[row["source"]], row["note"], row["flag"], row["qualifier"])]
+        cells += [texts.add(text) for text in (*stands[place], row["note"], row["flag"], row["qualifier"])]
         cells += [int(row["decimals"] - info["decimals"]), texts.add(claim_of(row))]
         while not cells[-1]:
             cells.pop()
