@@ -41,9 +41,10 @@ links: book                       ## every outside address of the pages; needs a
 audit: .venv/.installed           ## known vulnerabilities of the pinned packages; needs a network
 	$(BIN)/pip-audit --requirement constraints.txt --disable-pip --no-deps --strict
 
-bench: book                       ## speed and weight of the explorers and of every page, into benchmarks/results-*.md
+bench: book                       ## speed, weight and growth of the explorers and of every page, into benchmarks/results-*.md
 	@sh book/get-browser.sh $(BIN)
 	$(BIN)/python benchmarks/explorers.py
+	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/lighthouse.py
 
 codebook: .venv/.installed        ## data/README.md and book/references.bib from the data package

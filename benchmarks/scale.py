@@ -40,12 +40,17 @@ def _fingerprint(root):
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
-def _made(root, folder):
+def copy_of(root, folder, cities=CITIES, indicators=INDICATORS):
+    """Copy what the package needs of the project `root` into a new folder and enlarge its data to so many cities and indicators."""
     for name in ("book/fourcities", "data"):
         shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("_config.yml", "_toc.yml", "CITATION.cff"):
         shutil.copy(root / name, folder)
-    enlarge(folder / "data")
+    enlarge(folder / "data", cities, indicators)
+
+
+def _made(root, folder):
+    copy_of(root, folder)
     start = time.perf_counter()
     html = subprocess.run([sys.executable, "-c", CODE], cwd=folder / "book", check=True, capture_output=True, text=True).stdout
     seconds = time.perf_counter() - start
@@ -54,12 +59,12 @@ def _made(root, folder):
             "cities": len(data["choices"]["cities"]), "indicators": len(data["choices"]["indicator"])}
 
 
-def enlarge(data):
-    """Add synthetic rows to the data package in the folder `data`, up to CITIES cities and INDICATORS indicators."""
+def enlarge(data, count=CITIES, kinds=INDICATORS):
+    """Add synthetic rows to the data package in the folder `data`, up to `count` cities and `kinds` indicators."""
     chance = random.Random(SEED)
     places, indicators, observations = (_rows(data / f"{name}.csv") for name in ("places", "indicators", "observations"))
-    cities = _new_cities(CITIES - sum(row["kind"] == "city" for row in places), chance)
-    new = _new_indicators(INDICATORS - len(indicators), chance)
+    cities = _new_cities(count - sum(row["kind"] == "city" for row in places), chance)
+    new = _new_indicators(kinds - len(indicators), chance)
     values = _values(indicators, cities, chance) + _values(new, [row for row in places if row["kind"] == "city"] + cities, chance)
     _write(data / "places.csv", places + cities)
     _write(data / "sources.csv", _rows(data / "sources.csv") + [{"source": "synthetic", "kind": "added", "label": "Synthetic", "status": "stated"}])
