@@ -16,7 +16,7 @@ import fourcities as fc
 from fourcities.browser import chromium
 
 NAMES = re.compile("|".join(CITIES.values()))
-COUNTS_ALL = {"data-and-sources", "explore-numbers", "explore-texts", "workbench", "teaching-guide", "first-notebook"}  # pages that speak of all rows there are
+COUNTS_ALL = {"bibliography", "data-and-sources", "explore-numbers", "explore-texts", "workbench", "teaching-guide", "first-notebook"}  # pages that speak of all rows there are
 
 
 def newcity(project, *arguments):
