@@ -35,9 +35,7 @@ def mark(name):
     now = time.perf_counter()
     marks[name], start = now - start, now
 import seaborn as sns, fourcities as fc
-from fourcities.validate import check
 mark("import")
-check(); mark("check")
 fc.read("observations"); mark("check and load")
 rows = fc.observations("population", period="report"); mark("one indicator")
 axis = fc.axes()

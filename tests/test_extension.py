@@ -15,11 +15,15 @@ from example import CITIES, extend, rows_of, write
 import fourcities as fc
 from fourcities.browser import chromium
 
+sys.path.append(str(ROOT / "benchmarks"))
+import scale
+
 NAMES = re.compile("|".join(CITIES.values()))
 COUNTS_ALL = {"bibliography", "data-and-sources", "explore-numbers", "explore-texts", "workbench", "teaching-guide", "first-notebook"}  # pages that speak of all rows there are
 
 
 def newcity(project, *arguments):
+    """Exit code of `make city`, and what it said."""
     done = subprocess.run([sys.executable, "-m", "fourcities.newcity", *arguments], cwd=project / "book", text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     assert "Traceback" not in done.stdout
     return done.returncode, done.stdout
@@ -112,7 +116,7 @@ def project_without_template(project):
                                             ("Köln", "", "new/koln/"), ("../../etc", "", "new/etc/"), ("; rm -rf $HOME", "", "new/rm-rf-home/")])
 def test_names_become_keys(project, name, key, said):
     assert said in newcity(project, name, "--key", key)[1]
-    assert not list((project / "new").glob("*.new")) if (project / "new").exists() else True
+    assert list((project / "new").glob("*.new")) == []
 
 
 # ---------- the worked example
@@ -218,7 +222,68 @@ def test_a_reader_can_choose_the_period(extended):
         own.get_by_label("Period").select_option("latest of each city")
         assert berlin.count() == 1 and own.locator("tbody tr").count() == len(fc.cities()) + len(CITIES)
         own.get_by_label("Indicator", exact=True).select_option("area")
-        assert own.get_by_label("Period").input_value() == "all" if own.get_by_label("Period").is_visible() else True
+        assert page.evaluate("document.getElementById('explore-size').explorer.get('value').period") == "all", "a period that the next indicator lacks is given up"
+
+
+OVERLAPS = """() => [...document.querySelectorAll("figure.drawing")].flatMap((figure) => {
+  const frame = figure.querySelector("svg").getBoundingClientRect();
+  const texts = [...figure.querySelectorAll("svg text")].filter((text) => text.textContent.trim()).map((text) => [text.textContent, text.getBoundingClientRect()]);
+  return texts.flatMap(([words, box], n) => [...(box.left < frame.left - 1 || box.right > frame.right + 1 ? [[figure.id, words, "cut off"]] : []),
+    ...texts.slice(n + 1).filter(([, other]) => {
+      const width = Math.min(box.right, other.right) - Math.max(box.left, other.left), height = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
+      return width > 0 && height > 0 && width * height > .2 * Math.min(box.width * box.height, other.width * other.height);
+    }).map(([others]) => [figure.id, words, others])]);
+})"""  # texts of figures that stand on each other, or leave the drawing
+
+
+def test_no_words_of_a_figure_stand_on_each_other(extended):
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        for path in sorted((extended / "_build" / "html").glob("*.html")):
+            page.goto(path.as_uri())
+            assert page.evaluate(OVERLAPS) == [], path.stem
+        page.evaluate("() => { for (const text of document.querySelectorAll('figure.drawing svg text')) text.textContent = 'A very long label that must be found'; }")
+        assert page.evaluate(OVERLAPS), "the last page has figures, and such labels are noticed"
+
+
+DRAWN = """
+import seaborn as sns, fourcities as fc
+import pandas as pd
+def bars(indicator):
+    rows = fc.observations(indicator, period="report")
+    axis = fc.axes()
+    sns.barplot(rows, x="value", y="city", hue="city", palette=fc.city_palette(), legend=False, ax=axis)
+    axis.set(xticks=[])
+    return axis
+def points():
+    rows = fc.observations("population", period="report")
+    axis = fc.axes()
+    sns.scatterplot(rows, x="value", y="country", hue="city", palette=fc.city_palette(), legend=False, ax=axis)
+    for _, row in rows.iterrows():
+        axis.annotate(row["city"], (row["value"], row["country"]))
+    axis.set(xticks=[])
+    fc.labels_or_legend(axis, rows["city"])
+    return axis
+counts = pd.DataFrame(1, index=["Funding", "Networks"], columns=fc.cities())
+drawings = [bars("population"), points(), fc.levels_of_government(), fc.coding_matrix("so_role", "legal_aid"), fc.who_does_what("guidelines_by", "funded_by"), fc.count_grid(counts)]
+print("<!doctype html><meta charset=utf-8>", *(fc.figure(drawing, f"fig-{n}", "A figure of all places.", "All places are drawn.").html for n, drawing in enumerate(drawings)), fc.report_table(1).html)
+"""
+
+
+@pytest.mark.parametrize("places", [8, 40])
+def test_drawings_hold_with_many_places(tmp_path, places):
+    """Every way of drawing cities, with synthetic ones of the benchmark: each is named, and no words stand on each other."""
+    scale.copy_of(ROOT, tmp_path / "project", places, 62)
+    (tmp_path / "page.html").write_text(python_in(tmp_path / "project", DRAWN), "utf-8")
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": 700, "height": 900})
+        page.goto((tmp_path / "page.html").as_uri())
+        assert page.evaluate(OVERLAPS) == []
+        for figure in page.locator("figure.drawing").all():
+            words = re.sub(r"\s", "", " ".join(figure.locator("svg text").all_text_contents()))
+            named = sum(f"SyntheticCity{n:03}" in words for n in range(1, places - 3))
+            assert named >= (places - 4) * (.8 if figure.get_attribute("id") in ("fig-0", "fig-1") else 1), "one in twenty has no value to draw"
+        assert page.locator("#table-1 thead th").count() == places + 1 and page.locator("#table-1 .wide[tabindex='0']").count() == 1
 
 
 def test_nothing_is_wider_than_its_page(extended):

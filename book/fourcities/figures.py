@@ -159,7 +159,7 @@ def count_grid(counts):
     counts: a DataFrame of whole numbers, its index the kinds in words, its columns keys of cities.
     """
     groups = blocks(list(counts.columns))
-    panels = plt.subplots(len(groups), figsize=(5.6, (.4 * len(counts) + .4) * len(groups)), squeeze=False)[1][:, 0]
+    panels = _stacked([.4 * len(counts) + .4] * len(groups))
     names, palette = read("places").set_index("place")["name"], city_palette()
     for axis, group in zip(panels, groups):
         for x, city in enumerate(group):
@@ -167,11 +167,8 @@ def count_grid(counts):
                 if number:
                     axis.scatter(x, y, marker="s", s=520, color=palette[names[city]])
                 axis.text(x, y, number or "–", ha="center", va="center", color="white" if number else INK)
-        axis.set(xlim=(-.5, len(group) - .5), ylim=(len(counts) - .5, -.5), xticks=range(len(group)), xticklabels=[textwrap.fill(names[c], 13) for c in group],
-                 yticks=range(len(counts)), yticklabels=counts.index)
-        axis.xaxis.tick_top()
-        axis.tick_params(length=0)
-        sns.despine(ax=axis, left=True, bottom=True)
+        axis.set(ylim=(len(counts) - .5, -.5), yticks=range(len(counts)), yticklabels=counts.index)
+        _head(axis, group)
     return panels
 
 
@@ -222,6 +219,20 @@ def blocks(places):
     return [places[i:i + size] for i in range(0, len(places), size)]
 
 
+def _stacked(heights):
+    """Axes below each other in the width of a page, one for each block of places. heights: of each, in inches."""
+    return plt.subplots(len(heights), figsize=(5.6, sum(heights)), squeeze=False, height_ratios=heights)[1][:, 0]
+
+
+def _head(axis, places):
+    """Names of places above their columns, and no frame."""
+    names = read("places").set_index("place")["name"]
+    axis.set(xlim=(-.5, len(places) - .5), xticks=range(len(places)), xticklabels=[textwrap.fill(names[place], 13) for place in places])
+    axis.xaxis.tick_top()
+    axis.tick_params(length=0)
+    sns.despine(ax=axis, left=True, bottom=True)
+
+
 def levels_of_government():
     """Axes with the levels of government above and below each city, drawn from places.csv, codings.csv and the districts; a row of axes for each four cities.
 
@@ -229,7 +240,7 @@ def levels_of_government():
     """
     countries = list(dict.fromkeys(map(country_of, cities())))
     groups = blocks(sorted(cities(), key=lambda city: countries.index(country_of(city))))
-    panels = plt.subplots(len(groups), figsize=(5.6, 5.4 * len(groups)), squeeze=False)[1][:, 0]
+    panels = _stacked([5.4] * len(groups))
     for axis, group in zip(panels, groups):
         _levels(axis, group)
     return panels
@@ -368,15 +379,13 @@ def coding_matrix(*dimensions, columns=None):
     shades = [list(dict.fromkeys(row)) for row in codes.to_numpy().tolist()]
     groups = blocks(columns)
     heights = [[max(text.count("\n") for text in [*row, head]) + 2 for row, head in zip(codes[group].to_numpy().tolist(), heads)] for group in groups]
-    totals = [sum(part) * LINE + .4 for part in heights]
-    panels = plt.subplots(len(groups), figsize=(5.6, sum(totals)), squeeze=False, height_ratios=totals)[1][:, 0]
+    panels = _stacked([sum(part) * LINE + .4 for part in heights])
     for axis, group, height in zip(panels, groups, heights):
         _matrix(axis, codes[group], heads, shades, height)
     return panels
 
 
 def _matrix(axis, codes, heads, shades, heights):
-    names = read("places").set_index("place")["name"]
     top = 0
     for row, known, height in zip(codes.to_numpy().tolist(), shades, heights):
         for x, text in enumerate(row):
@@ -388,11 +397,9 @@ def _matrix(axis, codes, heads, shades, heights):
                 axis.text(x, top + height / 2 + i - (len(lines) - 1) / 2, line, ha="center", va="center", fontsize=SMALL)
         top += height
     edges = [sum(heights[:i]) + h / 2 for i, h in enumerate(heights)]
-    axis.set(xlim=(-.5, len(codes.columns) - .5), ylim=(top, 0), xticks=range(len(codes.columns)), xticklabels=[textwrap.fill(names[c], 13) for c in codes.columns])
-    axis.xaxis.tick_top()
-    axis.tick_params(axis="x", length=0)
+    axis.set(ylim=(top, 0))
+    _head(axis, codes.columns)
     _label_lines(axis, edges, heads)
-    sns.despine(ax=axis, left=True, bottom=True)
 
 
 def codes_of(*dimensions, places=None):
@@ -409,7 +416,7 @@ def who_does_what(*dimensions):
     dimensions: keys of dimensions.csv whose codes are "government", "SOs" or "both".
     """
     groups = blocks(cities())
-    panels = plt.subplots(len(groups), figsize=(5.6, (.62 * len(dimensions) + .6) * len(groups)), squeeze=False)[1][:, 0]
+    panels = _stacked([.62 * len(dimensions) + .6] * len(groups))
     for axis, group in zip(panels, groups):
         _steps(axis, dimensions, group)
     return panels
@@ -429,11 +436,8 @@ def _steps(axis, dimensions, towns):
                           color="white" if takes_part else INK)
             if y:
                 axis.annotate("", (x, y - .37), (x, y - .63), arrowprops={"arrowstyle": "-|>", "color": INK, "linewidth": 1})
-    axis.set(xlim=(-.5, len(towns) - .5), ylim=(len(dimensions) - .5, -.5), xticks=range(len(towns)), xticklabels=[textwrap.fill(names[c], 13) for c in towns],
-             yticks=range(len(dimensions)), yticklabels=[textwrap.fill(labels[d], 10) for d in dimensions])
-    axis.xaxis.tick_top()
-    axis.tick_params(length=0)
-    sns.despine(ax=axis, left=True, bottom=True)
+    axis.set(ylim=(len(dimensions) - .5, -.5), yticks=range(len(dimensions)), yticklabels=[textwrap.fill(labels[d], 10) for d in dimensions])
+    _head(axis, towns)
 
 
 def _named(place):

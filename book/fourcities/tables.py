@@ -79,7 +79,7 @@ def report_table(number):
         for note in parts["note"]:
             notes.add(note, parts["label"].iloc[0])
     sources = Markup("Sources of the table as a whole; the report gives none for single cells: {}.").format(citation_html("table-" + number))
-    more = ["What names a source of its own in small print was added to the report's table."] if any("<small>(" in str(cell) for record in records for cell in record.values()) else []
+    more = ["What names a source of its own in small print was added to the report's table."] if notes.added else []
     return table(pd.DataFrame(records), f"Table {number} of the report: {tables.at[number, 'title']}", f"table-{number}",
                  [*notes.lines(), sources, *more])
 
@@ -89,6 +89,7 @@ class _Notes:
 
     def __init__(self):
         self.cells = {}  # (note, link): {what: [cities]}
+        self.added = False  # whether a cell holds what was added to the report
 
     def add(self, text, what, city=None, link=""):
         if text:
@@ -103,6 +104,11 @@ class _Notes:
         label = read("flags").set_index("flag")["label"][row["flag"]]
         self.add(f"{row['flag']} = {label}. {row['note']}".strip(), what, city, flag_link(row))
         return Markup('<sup class="flag">{}</sup>').format(row["flag"])
+
+    def source(self, row, period=""):
+        """Where a cell of a table of the report has it from, if it was added: period and source in small print."""
+        self.added |= bool(row["added"])
+        return Markup(" <small>({})</small>").format("; ".join(filter(None, [period, *origins(row)]))) if row["added"] else Markup("")
 
     def lines(self):
         return [Markup("<b>{}:</b> {}{}").format("; ".join(self._where(places)), marked(text), link) for (text, link), places in self.cells.items()]
@@ -138,13 +144,8 @@ def _indicator_cells(indicator, city, table, notes):
         if row["footnote"]:
             mark = Markup("<sup>{}</sup>").format(row["footnote"])
             notes.add(footnotes[row["footnote"]], f"Footnote {row['footnote']}")
-        cells.append(Markup("{}{}{}{}").format(row["printed"], mark, notes.flag(row, row["label"], name(city)), _since(row, row["period"])))
+        cells.append(Markup("{}{}{}{}").format(row["printed"], mark, notes.flag(row, row["label"], name(city)), notes.source(row, row["period"])))
     return cells
-
-
-def _since(row, period=""):
-    """Where a cell of a table of the report has it from, if it was added: period and source in small print."""
-    return Markup(" <small>({})</small>").format("; ".join(filter(None, [period, *origins(row)]))) if row["added"] else Markup("")
 
 
 def _body_cells(rows, city, notes):
@@ -153,7 +154,7 @@ def _body_cells(rows, city, notes):
         relation = "" if row["relation"] == "lead" else f"{row['relation']}: "
         local = Markup(" ({})").format(Markup(tagged(row["local_name"], row["language"]))) if row["local_name"] else ""
         part = f", part of the {row['part_of']}" if row["part_of"] else ""
-        cells.append(Markup("{}{}{}{}{}{}").format(relation, row["name"], local, part, notes.flag(row, row["name"], name(city)), _since(row)))
+        cells.append(Markup("{}{}{}{}{}{}").format(relation, row["name"], local, part, notes.flag(row, row["name"], name(city)), notes.source(row)))
     return cells
 
 
@@ -167,12 +168,12 @@ def _field_cells(field, city, table, notes):
 
 def _coding_cells(dimension, city, table, notes):
     rows = read("codings").query("dimension == @dimension and place == @city and table == @table")
-    return [Markup("{}{}").format(row["statement"], _since(row)) for _, row in rows.iterrows()]
+    return [Markup("{}{}").format(row["statement"], notes.source(row)) for _, row in rows.iterrows()]
 
 
 def _policy_cells(key, city, table, notes):
     rows = read("policies").query("place == @city and table == @table")
-    return [Markup("{}, {}{}{}").format(both_names(r), when_of(r), notes.flag(r, r["title"], name(city)), _since(r)) for _, r in rows.iterrows()]
+    return [Markup("{}, {}{}{}").format(both_names(r), when_of(r), notes.flag(r, r["title"], name(city)), notes.source(r)) for _, r in rows.iterrows()]
 
 
 _CELLS = {"indicator": _indicator_cells, "role": _role_cells, "coding": _coding_cells, "policy field": _field_cells, "policies": _policy_cells}
