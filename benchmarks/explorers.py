@@ -182,6 +182,7 @@ def large_picks():
     everything, nothing = (f".explorer .quick button:text-is('{words}')" for words in ("All", "None"))
     return [("one city unticked", click(box), click(box)),
             ("another indicator", press(select("Indicator"), "ArrowDown"), press(select("Indicator"), "ArrowUp")),
+            ("set against residents", press(select("Relate it"), "ArrowDown"), press(select("Relate it"), "ArrowUp")),
             ("sorted by value", press(select("Sort by"), "ArrowDown"), press(select("Sort by"), "ArrowUp")),
             ("no city", click(nothing), click(everything)),
             ("profile", click(radio.format("profile")), click(radio.format("bars"))),

@@ -567,7 +567,7 @@ def test_the_shown_rows_can_be_taken_as_csv(browser, tables):
 
 
 def write_page(site, folder, html):
-    (folder / "page.html").write_text(f"<!doctype html><title>t</title>{html}<script src='{(site / '_static/explorer.js').as_uri()}'></script>", "utf-8")
+    (folder / "page.html").write_text(f"<!doctype html><meta charset=utf-8><title>t</title><link rel=stylesheet href='{(site / '_static/explorer.css').as_uri()}'>{html}<script src='{(site / '_static/explorer.js').as_uri()}'></script>", "utf-8")
 
 
 def test_hostile_rows_run_nowhere(browser, site, tmp_path):
@@ -604,29 +604,49 @@ def test_hostile_names_run_nowhere(browser, site, tmp_path):
     page.context.close()
 
 
-def test_hundreds_of_cities_are_drawn_in_part_with_a_button_for_the_rest(browser, site, tmp_path):
-    explorer = fc.Explorer("population", "gdp", label="many")
-    data = json.loads(json.dumps(explorer.data))
-    places = [f"town-{n}" for n in range(200)]
-    data |= {"places": places, "names": [f"Town {n}" for n in range(200)], "colours": ["#1f6fb5"] * 200, "country": dict.fromkeys(places, "china"), "countries": [["China", places]]}
+def opened_with_towns(browser, site, folder):
+    """A page whose explorer `many` has 2,000 towns, the last without a value; and the keys of the towns."""
+    data, places = json.loads(json.dumps(fc.Explorer("population", "gdp", label="many").data)), [f"town-{n}" for n in range(2000)]
+    data |= {"places": places, "names": [f"Town {n}" for n in range(2000)], "colours": ["#1f6fb5"] * 2000, "country": dict.fromkeys(places, "china"), "countries": [["China", places]]}
     data["choices"]["cities"] = [[place, name] for place, name in zip(places, data["names"])]
     data["value"] |= {"cities": places}
     for info in data["indicators"]:
-        info["rows"] = [[n, 1000 + n] for n in range(199)]  # the last one is not reported
-    shown = json.dumps(data)
-    write_page(site, tmp_path, f'<section class="explorer" id="many"><script type="application/json">{shown}</script></section>')
-    page = opened(browser, (tmp_path / "page.html").as_uri())
+        info["rows"] = [[n, 1000 + n] for n in range(1999)]
+    write_page(site, folder, f'<section class="explorer" id="many"><script type="application/json">{json.dumps(data)}</script></section>')
+    return opened(browser, (folder / "page.html").as_uri()), places
+
+
+def test_hundreds_of_cities_are_drawn_in_part_with_a_button_for_the_rest(browser, site, tmp_path):
+    page, _ = opened_with_towns(browser, site, tmp_path)
     element = page.locator("#many")
-    assert len(rows(page, "many")) == 50 and "50 of 200 rows are shown" in element.inner_text()
-    assert taken(page, element, "Data, CSV")[1].count(b"\n") == 201, "the CSV is whole"
+    assert len(rows(page, "many")) == 50 and "50 of 2,000 rows are shown" in element.inner_text()
+    assert taken(page, element, "Data, CSV")[1].count(b"\n") == 2001, "the CSV is whole"
     element.get_by_role("button", name="Show all").click()
-    assert len(rows(page, "many")) == 200 and rows(page, "many")[-1][:2] == ["Town 199", "not reported"]
+    assert len(rows(page, "many")) == 2000 and rows(page, "many")[-1][:2] == ["Town 1999", "not reported"]
     assert page.evaluate("document.activeElement.className") == "explorer-view"
     element.get_by_role("radio", name="profile").check()
-    assert page.locator("#many-table thead th").count() == 7 and "6 of 200 cities are shown" in element.inner_text()
-    element.get_by_label("Find in Cities").fill("Town 17")
-    assert element.get_by_role("checkbox").locator("visible=true").count() == 11
+    assert page.locator("#many-table thead th").count() == 7 and "6 of 2,000 cities are shown" in element.inner_text()
+    assert element.get_by_role("checkbox").count() == 2000 and page.evaluate("[...document.querySelectorAll('#many .part')].filter((part) => part.firstChild.checkVisibility({contentVisibilityAuto: true})).length") < 10, "what is out of view is not laid out"
+    element.get_by_label("Find in Cities").fill("TOWN 17")
+    assert element.get_by_role("checkbox").locator("visible=true").count() == 111
     assert page.messages == []
+    page.context.close()
+
+
+def test_a_link_of_many_cities_names_those_that_are_left_out(browser, site, tmp_path):
+    """No server takes an address with thousands of names; picked in it is what was picked."""
+    page, places = opened_with_towns(browser, site, tmp_path)
+    picked = "document.getElementById('many').explorer.get('value').cities"
+    page.get_by_role("checkbox", name="Town 0", exact=True).uncheck()
+    page.get_by_role("checkbox", name="Town 1999", exact=True).uncheck()
+    page.wait_for_url("**many.cities=all,-town-0,-town-1999&**")
+    page.goto(page.url)
+    assert page.evaluate(picked) == places[1:-1] and rows(page, "many")[0][0] == "Town 1"
+    page.goto(page.url.replace("-town-0", "-nowhere"))
+    assert page.evaluate(picked) == places[:-1] and "“-nowhere”" in page.locator("#many .status").inner_text()
+    page.get_by_role("button", name="None").click()
+    page.get_by_role("checkbox", name="Town 7", exact=True).check()
+    page.wait_for_url("**many.cities=town-7&**")
     page.context.close()
 
 

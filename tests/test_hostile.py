@@ -126,7 +126,7 @@ AMOUNT = st.floats(1e-6, 1e12)
 
 @given(AMOUNT, AMOUNT, st.sampled_from([1, 100, 1000, 100000]), st.lists(st.sampled_from(["", "u", "b", "d", "e"]), min_size=2, max_size=2), st.lists(st.booleans(), min_size=2, max_size=2), st.lists(st.integers(1990, 2030), min_size=2, max_size=2))
 def test_a_ratio_divides_and_inherits_every_doubt(top, bottom, factor, flags, added, years):
-    info = pd.Series({"factor": factor, "decimals": 2, "unit": "count", "pattern": "{}"}, name="made")
+    info = pd.Series({"label": "Made", "factor": factor, "decimals": 2, "unit": "count", "pattern": "{}"}, name="made")
     parts = [{"indicator": name, "place": "berlin", "value": value, "decimals": 0, "unit": "count", "period_start": pd.Timestamp(year, 1, 1), "period_end": pd.Timestamp(year, 12, 31),
               "printed": "", "qualifier": "", "section": "2.1", "table": "", "source": "s" if more else "", "flag": flag, "note": f"because {name}", "added": more}
              for name, value, flag, more, year in zip(("one", "other"), (top, bottom), flags, added, years)]
@@ -141,7 +141,7 @@ def test_a_ratio_divides_and_inherits_every_doubt(top, bottom, factor, flags, ad
 
 @given(st.lists(st.tuples(st.integers(1990, 2030), st.booleans()), min_size=1, max_size=6), st.integers(1990, 2030), st.booleans())
 def test_the_denominator_is_the_nearest_and_the_reports_own_for_the_report(years, wanted, added):
-    candidates = pd.DataFrame({"period_end": [pd.Timestamp(year, 12, 31) for year, _ in years], "added": [more for _, more in years]})
+    candidates = [{"period_end": pd.Timestamp(year, 12, 31), "added": more} for year, more in years]
     chosen = indicators._nearest(candidates, {"period_end": pd.Timestamp(wanted, 12, 31), "added": added})
     allowed = [year for year, more in years if not more] if not added and not all(more for _, more in years) else [year for year, _ in years]
     assert abs(chosen["period_end"].year - wanted) == min(abs(year - wanted) for year in allowed)

@@ -27,7 +27,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
 
-from .data import read
+from .data import hash_of, read
 from .validate import DATA, DataError, check
 
 ROOT = DATA.parent
@@ -133,16 +133,7 @@ def fingerprint(notebook, inputs):
 def _inputs():
     """One hash of all that every notebook draws on."""
     files = [*DATA.glob("*.csv"), DATA / "datapackage.json", *(BOOK / "fourcities").glob("*.py"), ROOT / "constraints.txt", ROOT / "CITATION.cff"]
-    return _hash(p for p in files if p.name not in OFFSTAGE)
-
-
-def _hash(files):
-    """Names and contents of some files as one hash."""
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        digest.update(f"{path.relative_to(ROOT)}\0{content}\n".encode())
-    return digest.hexdigest()
+    return hash_of(p for p in files if p.name not in OFFSTAGE)
 
 
 def _read(path):
@@ -153,7 +144,7 @@ def _read(path):
 
 
 def _execute(path, notebook):
-    client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(BOOK)}}, record_timing=False,
+    client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(BOOK)}}, record_timing=False, shutdown_kernel="immediate",
                             extra_arguments=["--log-level=40"])
     try:
         # What code writes reaches the notebook by another way; by this one only the kernel speaks, of sockets that closed under it.
@@ -187,9 +178,9 @@ def build_site(name="html"):
     name: "html", or "teacher" for the site that has the page for teachers as well. A site that was made from the same files is left as it is.
     """
     work, site, last, made_from = BUILD / "next", BUILD / name, BUILD / "last", BUILD / f"{name}.made-from"
-    sources = _hash(p for p in BOOK.rglob("*") if p.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(p.parts))
+    sources = hash_of(p for p in BOOK.rglob("*") if p.is_file() and not {"__pycache__", ".ipynb_checkpoints"} & set(p.parts))
     beside = [ROOT / name for name in ("_config.yml", "_toc.yml", "constraints.txt", "requirements.txt", "LICENSE", "README.png")]
-    sources += _hash(path for path in [*beside, DATA / "README.md"] if path.exists())
+    sources += hash_of(path for path in [*beside, DATA / "README.md"] if path.exists())
     if last.exists() and not site.exists():  # stopped in the moment between two sites
         os.rename(last, site)
     if (site / "index.html").exists() and made_from.exists() and made_from.read_text() == sources:

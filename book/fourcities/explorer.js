@@ -16,7 +16,7 @@ function h(tag, attributes, ...children) {
 }
 
 const listOf = (items) => items.slice(0, -1).join(", ") + (items.length > 1 ? " and " : "") + (items.at(-1) ?? "");
-const some = (items) => (items.length <= 12 ? listOf(items) : `${items.length} cities`);
+const some = (items) => (items.length <= 12 ? listOf(items) : `${fmt(items.length)} cities`);
 const unique = (items) => [...new Set(items)];
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -68,8 +68,8 @@ function rowsOf(data, key) {
   return (data.cache[key] ??= readRows(data, data.indicators.find((i) => i.key === key)));
 }
 
-function readRows(data, info) {
-  return info.rows.map(([place, value, period, detail, origin, cited, note, flag, qualifier, more, claim]) => {
+function readRows(data, info, rows = info.rows) {
+  return rows.map(([place, value, period, detail, origin, cited, note, flag, qualifier, more, claim]) => {
     const [words, start, end] = data.periods[period ?? 0];
     const text = (n) => data.texts[n ?? 0];
     return { key: info.key, label: info.label, place: data.places[place], city: data.names[place], value, period: words, start, end, detail: detail || digits(value, info.decimals + (more ?? 0)), origin: text(origin),
@@ -208,7 +208,7 @@ function minds(data, info, rows) {
 }
 
 // A table of more rows or columns than these is drawn in part, with a button for the rest: a pick stays quick with hundreds of cities.
-const ROWS = 50, COLUMNS = 6;
+const ROWS = 50, COLUMNS = 6, CELLS = 400;
 
 function indicatorView(data, picks, whole) {
   if (picks.view === "profile") return profileView(data, picks, whole);
@@ -227,16 +227,18 @@ function indicatorView(data, picks, whole) {
   for (const [city, why] of whole ? absent : absent.slice(0, ROWS - shown.length)) records.push([city, missing(why), ...columns.slice(2).map(() => "–")]);
   const table = records.length ? bookTable(`${data.id}-table`, caption, columns, records) : NOBODY();
   const left = rows.length + absent.length - records.length;
-  return { caption, left: left && `${records.length} of ${rows.length + absent.length} rows are shown`, node: [h("ul", { class: "mind" }, lines.map((line) => h("li", {}, line))), table], csv: () => indicatorCsv(data, [[info, rows, absent]]),
+  return { caption, left: left && `${records.length} of ${fmt(rows.length + absent.length)} rows are shown`, node: [h("ul", { class: "mind" }, lines.map((line) => h("li", {}, line))), table], csv: () => indicatorCsv(data, [[info, rows, absent]]),
     name: picks.indicator, picture: bars && rows.length ? () => picture(data, caption, rows, absent, lines) : null };
 }
 
 function profileView(data, picks, whole) {
   if (!picks.cities.length) return { caption: "No city is picked", node: [NOBODY()], csv: () => indicatorCsv(data, []), name: "profile" };
-  const first = picks.cities[0], cities = whole ? picks.cities : picks.cities.slice(0, COLUMNS);
   const all = data.choices.indicator.map(([key]) => data.indicators.find((i) => i.key === key));
+  const few = whole || picks.cities.length <= COLUMNS ? picks.cities.length : Math.max(2, Math.min(COLUMNS, Math.floor(CELLS / all.length)));
+  const first = picks.cities[0], cities = picks.cities.slice(0, few);
+  const wanted = new Set(cities.map((place) => numberOf(data, place)));
   const records = all.map((info) => {
-    const found = byPlace(data, info.key);
+    const found = grouped(readRows(data, info, info.rows.filter(([place]) => wanted.has(place))), (r) => r); // of hundreds of cities only those shown
     const base = found.get(first)?.at(-1).value;
     return [info.label, ...cities.map((place) => {
       const r = found.get(place)?.at(-1);
@@ -253,7 +255,7 @@ function profileView(data, picks, whole) {
   const table = bookTable(`${data.id}-table`, caption, ["Indicator", ...cities.map((p) => nameOf(data, p))], records, [note]);
   const parts = () => all.map((info) => { const p = pickedRows(data, { ...picks, indicator: info.key, relate: "absolute", period: "all", sort: "report" }); return [p.info, p.rows, p.absent]; });
   const left = picks.cities.length - cities.length;
-  return { caption, left: left && `${cities.length} of ${picks.cities.length} cities are shown`, node: [table], csv: () => indicatorCsv(data, parts()), name: "profile" };
+  return { caption, left: left && `${cities.length} of ${fmt(picks.cities.length)} cities are shown`, node: [table], csv: () => indicatorCsv(data, parts()), name: "profile" };
 }
 
 function indicatorCsv(data, parts) {
@@ -334,7 +336,7 @@ function tableView(data, picks, whole) {
   const shown = whole || far ? found : found.slice(0, ROWS);
   const records = shown.map(([, cells]) => cells.map((cell) => linked(data, cell)));
   const table = shown.length ? bookTable(`${data.id}-table`, marked(data.caption), data.columns, records, data.notes.map(marked), shown.map(([key]) => `${data.id}-${key}`)) : nothing(NO_MATCH);
-  return { caption: `${found.length} of ${data.rows.length} rows: ${data.caption}`, left: shown.length < found.length && `${shown.length} of ${found.length} rows are shown`, node: [table],
+  return { caption: `${found.length} of ${data.rows.length} rows: ${data.caption}`, left: shown.length < found.length && `${shown.length} of ${fmt(found.length)} rows are shown`, node: [table],
     csv: () => [["key", ...data.columns], ...found.map(([key, cells]) => [key, ...cells.map(plain)])], name: "rows" };
 }
 
@@ -397,9 +399,8 @@ function clean(data, asked) {
   for (const [key, normal] of Object.entries(data.value)) {
     const options = data.choices[key]?.map(([option]) => option), given = asked[key] ?? normal;
     if (Array.isArray(normal)) {
-      const list = Array.isArray(given) ? given : normal;
-      unknown.push(...list.filter((pick) => !options.includes(pick)));
-      const wanted = new Set(list);
+      const list = Array.isArray(given) ? given : normal, known = new Set(options), wanted = new Set(list);
+      for (const pick of list) if (!known.has(pick)) unknown.push(pick);
       picks[key] = options.filter((option) => wanted.has(option));
       if (list.length && !picks[key].length) picks[key] = normal;
     } else if (options) {
@@ -429,14 +430,22 @@ function control(label, node, more = {}) {
 }
 
 function checkboxes(legend, options, { onpick, swatch, buttons = [] }) {
-  const boxes = options.map(([key, label]) => h("input", { type: "checkbox", value: key, onchange: () => onpick(boxes.filter((b) => b.checked).map((b) => b.value)) }));
+  const boxes = options.map(([key]) => h("input", { type: "checkbox", value: key, onchange: () => onpick(boxes.filter((b) => b.checked).map((b) => b.value)) }));
   const labels = options.map(([key, label], i) => h("label", {}, boxes[i], swatch ? h("i", { class: "swatch", style: `background:${swatch(key)}` }) : "", label));
   const quick = buttons.map(([words, keys]) => h("button", { type: "button", onclick: () => onpick(keys) }, words));
-  const many = options.length > 16 ? h("input", { type: "search", "aria-label": `Find in ${legend}`, placeholder: "Find …",
-    oninput: (event) => labels.forEach((l, i) => { l.hidden = !fold(options[i][1]).includes(fold(event.target.value)); }) }) : "";
-  const node = h("fieldset", {}, h("legend", {}, legend), quick.length ? h("div", { class: "quick" }, quick) : "", many, h("div", { class: options.length > 16 ? "boxes many" : "boxes" }, labels));
+  const many = options.length > 16, list = h("div", { class: many ? "boxes many" : "boxes" }, many ? inParts(labels) : labels);
+  const find = () => {
+    const word = fold(field.value);
+    list.replaceChildren(...inParts(labels.filter((label, i) => fold(options[i][1]).includes(word))));
+  };
+  const field = many ? h("input", { type: "search", "aria-label": `Find in ${legend}`, placeholder: "Find …", oninput: find }) : "";
+  const node = h("fieldset", {}, h("legend", {}, legend), quick.length ? h("div", { class: "quick" }, quick) : "", field, list);
   return { node, show: (picked) => { const on = new Set(picked); boxes.forEach((b) => { b.checked = on.has(b.value); }); } };
 }
+
+// A long list in parts: the browser lays out and paints only those that are in view.
+const PART = 40;
+const inParts = (nodes) => Array.from({ length: Math.ceil(nodes.length / PART) }, (_, n) => h("div", { class: "part" }, nodes.slice(n * PART, (n + 1) * PART)));
 
 function select(options, onpick) {
   const node = h("select", { onchange: () => onpick(node.value) });
@@ -576,6 +585,22 @@ function render({ model, el, page }) {
 const memory = { get: () => { try { return JSON.parse(localStorage.getItem("cities")); } catch { return null; } },
   set: (list) => { try { localStorage.setItem("cities", JSON.stringify(list)); } catch { /* private window: not remembered */ } } };
 
+// Servers take no long address: of many names a link tells those that are left out, as in all,-berlin,-cologne.
+const MANY = 40;
+
+function inLink(options, picks) {
+  if (picks.length <= MANY || picks.length <= options.length / 2) return picks.join(",");
+  const on = new Set(picks);
+  return ["all", ...options.filter(([key]) => !on.has(key)).map(([key]) => `-${key}`)].join(",");
+}
+
+function fromLink(options, given) {
+  const names = given.split(",").filter(Boolean);
+  if (names[0] !== "all") return names;
+  const left = new Set(names.slice(1)), known = new Set(options.map(([key]) => `-${key}`));
+  return [...options.map(([key]) => key).filter((key) => !left.has(`-${key}`)), ...[...left].filter((name) => !known.has(name))];
+}
+
 const models = [];
 
 function wake() {
@@ -585,16 +610,16 @@ function wake() {
     const asked = {};
     for (const [key, normal] of Object.entries(data.value)) {
       const given = address.get(`${data.id}.${key}`);
-      if (given !== null) asked[key] = Array.isArray(normal) ? given.split(",").filter(Boolean) : given;
+      if (given !== null) asked[key] = Array.isArray(normal) ? fromLink(data.choices[key], given) : given;
     }
     const kept = data.choices.cities && memory.get();
-    const known = Array.isArray(kept) ? data.choices.cities.map(([key]) => key).filter((key) => kept.includes(key)) : [];
+    const wanted = new Set(Array.isArray(kept) ? kept : []), known = (data.choices.cities ?? []).map(([key]) => key).filter((key) => wanted.has(key));
     const [value, unknown] = clean(data, { ...(known.length ? { cities: known } : {}), ...asked });
     const names = unique(unknown).slice(0, 5).map((pick) => `“${pick.slice(0, 40)}”`);
     const notice = names.length ? `This link asks for ${listOf(names)}, which this explorer does not have. The rest of the choice is shown.` : "";
     const link = (picks, hash = data.id) => {
       const url = new URL(location.href);
-      for (const [key, pick] of Object.entries(picks)) url.searchParams.set(`${data.id}.${key}`, pick);
+      for (const [key, pick] of Object.entries(picks)) url.searchParams.set(`${data.id}.${key}`, Array.isArray(pick) ? inLink(data.choices[key], pick) : pick);
       url.hash = hash;
       return url.href.replaceAll("%2C", ",");
     };

@@ -67,7 +67,7 @@ class _Explorer(anywidget.AnyWidget):
             if isinstance(self._defaults[key], list):
                 if isinstance(picks[key], str):
                     raise PickError(f"{key} must be a list, such as [{next(iter(options))!r}]; it is {picks[key]!r}")
-                chosen = [_one_of(names.get(pick, pick), options, key) for pick in picks[key]]
+                chosen = {_one_of(names.get(pick, pick), options, key) for pick in picks[key]}
                 picks[key] = [option for option in options if option in chosen]
             else:
                 picks[key] = _one_of(names.get(picks[key], picks[key]), options, key)
@@ -281,7 +281,7 @@ def _in_parts(frame, caption, label, notes=(), ids=()):
     body = Markup(table(frame[:ROWS], caption, label, notes, ids[:ROWS]).html)
     if len(frame) > ROWS:
         rest = table(frame[ROWS:], Markup("{}: the other {}").format(caption, len(frame) - ROWS), f"{label}-rest", (), ids[ROWS:]).html
-        body += Markup("<details><summary>{} of {} rows are shown; open the others</summary>{}</details>").format(ROWS, len(frame), Markup(rest))
+        body += Markup("<details><summary>{} of {:,} rows are shown; open the others</summary>{}</details>").format(ROWS, len(frame), Markup(rest))
     return body
 
 
@@ -321,7 +321,7 @@ def _minds(rows, info):
     for letter, label in read("flags").set_index("flag")["label"].items():
         found = list(dict.fromkeys(rows.loc[rows["flag"] == letter, "city"]))
         if found:
-            lines.append(f"{letter}, {label}: {list_of(found) if len(found) <= 12 else f'{len(found)} cities'}.")
+            lines.append(f"{letter}, {label}: {list_of(found) if len(found) <= 12 else f'{len(found):,} cities'}.")
     shared = "" if rows.empty else "periods differ" if differ else list_of(next(iter(periods.values())))
     return [*lines, f"{info['definition']} {info['comparability']}"], shared
 
@@ -474,14 +474,19 @@ def _entry_cell(e):
 def _entries(kinds):
     """Bodies, policies, measures and what SOs do, as entries of one shape, each with the cities that it holds for."""
     makers = {"bodies": _bodies, "policies": _policies, "measures": _measures, "so": _so_roles}
-    return [{"kind": kind, "field": row.get("policy_field") or "general", "cities": _cities_of(row["place"]), "language": row.get("language", ""), "flag": row["flag"], "note": row["note"], "claim": claim_of(row),
+    cities = _cities_in()
+    return [{"kind": kind, "field": row.get("policy_field") or "general", "cities": cities.get(row["place"], []), "language": row.get("language", ""), "flag": row["flag"], "note": row["note"], "claim": claim_of(row),
              "where": _stands(row), "spans": _spans(row), "lines": [f"Of {name(row['place'])}."] if row["place"] not in all_cities() else []} | entry
             for kind in kinds for row, entry in makers[kind]()]
 
 
-def _cities_of(place):
-    """The cities that a place is or contains."""
-    return [city for city in all_cities() if place in places_above(city)]
+def _cities_in():
+    """The cities that each place is or contains: {place: list of cities}."""
+    cities = {}
+    for city in all_cities():
+        for place in places_above(city):
+            cities.setdefault(place, []).append(city)
+    return cities
 
 
 def _stands(row):

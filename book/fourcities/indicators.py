@@ -5,10 +5,11 @@ here each time, never stored. Everything that shows an indicator takes both kind
 """
 
 import re
+from functools import lru_cache
 
 import pandas as pd
 
-from .data import read
+from .data import lookup, read, state_of
 from .units import fine, pattern_of, round_as_printed, written
 
 
@@ -33,21 +34,19 @@ def observations(*indicators, places=None, relate="absolute", period="all"):
     those of its parts. A place without a value has no row: missing is not zero.
     Raises KeyError for an unknown indicator or place, ValueError for a relation that makes no sense for an indicator.
     """
-    places = cities() if places is None else list(places)
-    known = read("places").set_index("place")
-    parents = known["parent"].to_dict()
+    places = {place: n for n, place in enumerate(dict.fromkeys(cities() if places is None else places))}
+    names, parents = lookup("places", "name"), lookup("places", "parent")
     for place in places:
-        if place not in known.index:
-            raise KeyError(f"unknown place {place!r}; data/places.csv has: {', '.join(known.index)}")
-    rows = pd.concat([_rows_of(i, relate) for i in indicators], ignore_index=True)
+        if place not in names:
+            raise KeyError(f"unknown place {place!r}; data/places.csv has: {', '.join(names)}")
+    rows = pd.concat([_rows_of(i, relate, state_of()) for i in indicators], ignore_index=True)
     rows = rows[rows["place"].isin(places)].copy()
-    rows["first"], rows["second"] = rows["indicator"].map(indicators.index), rows["place"].map(places.index)
+    rows["first"], rows["second"] = rows["indicator"].map(indicators.index), rows["place"].map(places)
     rows = _of_period(rows.sort_values(["first", "second", "period_start"]), period)
-    rows["city"] = rows["place"].map(known["name"])
-    rows["country"] = rows["place"].map({p: known.at[_above(p, parents)[-1], "name"] for p in places})
+    rows["city"] = rows["place"].map(names)
+    rows["country"] = rows["place"].map({p: names[_above(p, parents)[-1]] for p in places})
     words = [period_words(a, b) for a, b in zip(rows["period_start"], rows["period_end"])]
     rows["period"] = rows["period"].where(rows["formula"] != "", words)
-    rows["label"] = rows["indicator"].map({i: related(i, relate)["label"] for i in indicators})
     columns = ["indicator", "label", "place", "city", "country", "value", "decimals", "unit", "pattern", "period", "period_start", "period_end",
                "printed", "qualifier", "footnote", "table", "section", "source", "flag", "note", "added", "formula", "inputs"]
     return rows[columns].reset_index(drop=True)
@@ -83,10 +82,15 @@ def value(indicator, place):
 
 def about(indicator):
     """The row of indicators.csv for `indicator`, as a Series. Raises KeyError if it is unknown."""
-    indicators = read("indicators").set_index("indicator")
+    indicators = _indicators(state_of())
     if indicator not in indicators.index:
         raise KeyError(f"unknown indicator {indicator!r}; data/indicators.csv has: {', '.join(indicators.index)}")
-    return indicators.loc[indicator]
+    return indicators.loc[indicator].copy()
+
+
+@lru_cache(maxsize=2)
+def _indicators(state):
+    return read("indicators").set_index("indicator")
 
 
 def related(indicator, relate="absolute"):
@@ -114,12 +118,7 @@ def related(indicator, relate="absolute"):
 
 def places_above(place):
     """Keys of `place` and of every place above it, up to its country."""
-    return _above(place, _parents())
-
-
-def _parents():
-    places = read("places")
-    return dict(zip(places["place"], places["parent"]))
+    return _above(place, lookup("places", "parent"))
 
 
 def _above(place, parents):
@@ -171,52 +170,58 @@ def recompute(indicator):
     return both.reset_index(drop=True)
 
 
-def _rows_of(indicator, relate):
+@lru_cache(maxsize=100)
+def _rows_of(indicator, relate, state):
+    """All rows of an indicator, of any place; state: of the data files, as in `state_of`."""
     info = related(indicator, relate)
     if info["numerator"]:
         return _derive(info)
     rows = read("observations")
-    return rows[rows["indicator"] == indicator].assign(formula="", inputs="", period="", pattern=info["pattern"])
+    return rows[rows["indicator"] == indicator].assign(label=info["label"], formula="", inputs="", period="", pattern=info["pattern"])
 
 
 def _derive(info):
     """All values of a derived indicator: each numerator over the denominator that lies nearest in time."""
     observed = read("observations").sort_values("period_start", kind="stable")
     above = observed[observed["indicator"] == info["numerator"]]
-    below = observed[observed["indicator"] == info["denominator"]]
-    rows, towns, parents = [], set(cities()), _parents()
+    rows, towns, parents = [], set(cities()), lookup("places", "parent")
     parts = [i for i in (info["numerator"], info["denominator"], info["denominator_less"]) if i]
     labels = {i: about(i)["label"] for i in parts}
     patterns = {unit: pattern_of(unit) for unit in observed.loc[observed["indicator"].isin(parts), "unit"].unique()}
-    below_of = dict(tuple(below.groupby("place", sort=False)))
+    below_of, less_of = (_by_place(observed[observed["indicator"] == info[part]]) for part in ("denominator", "denominator_less"))
     for top in above.to_dict("records"):
         if top["place"] not in towns and info["denominator_place"] == "country":
             continue  # a country is no share of itself
         where = _above(top["place"], parents)[-1] if info["denominator_place"] == "country" else top["place"]
-        candidates = below_of.get(where)
-        if candidates is None:
+        if where not in below_of:
             continue
-        bottom = _nearest(candidates, top)
+        bottom = _nearest(below_of[where], top)
         less = None
         if info["denominator_less"]:
-            taken = observed[(observed["indicator"] == info["denominator_less"]) & (observed["place"] == where)]
-            if taken.empty:
+            if where not in less_of:
                 continue
-            less = _nearest(taken, bottom)
+            less = _nearest(less_of[where], bottom)
         if bottom["value"] - (0 if less is None else less["value"]) == 0:
             continue  # a ratio to nothing is not reported
         rows.append(_ratio(info, top, bottom, less, labels, patterns))
-    return pd.DataFrame(rows, columns=[*observed.columns, "period", "pattern", "formula", "inputs"])
+    return pd.DataFrame(rows, columns=[*observed.columns, "label", "period", "pattern", "formula", "inputs"])
+
+
+def _by_place(rows):
+    places = {}
+    for row in rows.to_dict("records"):
+        places.setdefault(row["place"], []).append(row)
+    return places
 
 
 def _nearest(candidates, top):
     """Of several denominators, the one whose period ends nearest to the numerator's; the last one if undated. The report's own go with each other."""
-    if not top["added"] and not candidates["added"].all():
-        candidates = candidates[~candidates["added"]]
-    dated = candidates.dropna(subset=["period_end"])
-    if pd.isna(top["period_end"]) or dated.empty:
-        return candidates.iloc[-1]
-    return dated.loc[(dated["period_end"] - top["period_end"]).abs().idxmin()]
+    if not top["added"] and not all(row["added"] for row in candidates):
+        candidates = [row for row in candidates if not row["added"]]
+    dated = [row for row in candidates if pd.notna(row["period_end"])]
+    if pd.isna(top["period_end"]) or not dated:
+        return candidates[-1]
+    return min(dated, key=lambda row: abs(row["period_end"] - top["period_end"]))
 
 
 def _ratio(info, top, bottom, less, labels, patterns):
@@ -242,7 +247,7 @@ def _ratio(info, top, bottom, less, labels, patterns):
     if mixed:
         notes.append(f"Divides a figure of {periods[0]} by one of {periods[1]}.")
     return {
-        "indicator": info.name, "place": top["place"], "period_start": top["period_start"], "period_end": top["period_end"],
+        "indicator": info.name, "label": info["label"], "place": top["place"], "period_start": top["period_start"], "period_end": top["period_end"],
         "value": value, "decimals": fine(value, info["decimals"]) if info.get("fine") else info["decimals"], "unit": info["unit"], "pattern": info["pattern"],
         "printed": "", "section": " ".join(sorted({part["section"] for part in parts if not part["table"] and not part["added"]})),
         "qualifier": top["qualifier"] or ("about" if any(part["qualifier"] for part in parts) else ""),

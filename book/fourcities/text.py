@@ -6,7 +6,7 @@ import pandas as pd
 from IPython.display import Markdown
 from markupsafe import Markup as html, escape
 
-from .data import read
+from .data import lookup, read
 from .indicators import about, cities, observations, period_words
 from .ledger import address_of, claim_of
 from .units import fmt
@@ -31,9 +31,9 @@ def list_of(items):
 
 def name(place):
     """English name of a place. Raises KeyError if it is unknown."""
-    names = read("places").set_index("place")["name"]
+    names = lookup("places", "name")
     if place not in names:
-        raise KeyError(f"unknown place {place!r}; data/places.csv has: {', '.join(names.index)}")
+        raise KeyError(f"unknown place {place!r}; data/places.csv has: {', '.join(names)}")
     return names[place]
 
 
@@ -201,7 +201,8 @@ def cite_each(indicator, places=None, year=None):
     for (_, row), period in zip(rows.iterrows(), periods):
         aside = "; ".join(([] if shared else [period]) + ([row["flag"]] if row["flag"] else []))
         words.append(f"{row['city']} {number(row)}" + (f" ({aside})" if aside else ""))
-    words += [f"{name(p)} not reported" for p in asked if p not in set(rows["place"])]
+    found = set(rows["place"])
+    words += [f"{name(p)} not reported" for p in asked if p not in found]
     return f"{list_of(words)} ({periods[0] + '; ' if shared else ''}{_sources(rows)})"
 
 
