@@ -41,6 +41,7 @@ NAME = re.compile(r"[^`*_\[\]{}\\<>|#$~^=\"]+")
 NAMES = ("name", "label", "title", "local_name", "local_title", "abbreviation")
 CODE = ("rests_on", "phrase", "pattern", "symbol", "address")  # columns with a language of their own
 LONGEST = {"name": 200, "text": 5000, "file": 100_000_000}  # letters of a name, letters of a text, bytes of a file
+csv.field_size_limit(LONGEST["file"])  # a cell that is too long is named like any other mistake
 
 
 @dataclass(frozen=True)
