@@ -121,6 +121,11 @@ class MainThread:
         without, taken = (self._work(selector, value, really) for really in (False, True))
         return [one - other for one, other in zip(taken, without)]
 
+    def memory(self):
+        """Bytes that the page's scripts hold, once what is no longer needed is collected."""
+        self.session.send("HeapProfiler.collectGarbage")
+        return self._metric("JSHeapUsedSize")
+
     def _work(self, selector, value, really):
         self.page.wait_for_timeout(REST)
         before = self._busy()
@@ -130,7 +135,10 @@ class MainThread:
         return taken, (painted_by - before) * 1000, (self._busy() - before) * 1000
 
     def _busy(self):
-        return next(m["value"] for m in self.session.send("Performance.getMetrics")["metrics"] if m["name"] == "TaskDuration")
+        return self._metric("TaskDuration")
+
+    def _metric(self, name):
+        return next(m["value"] for m in self.session.send("Performance.getMetrics")["metrics"] if m["name"] == name)
 
 
 def median(numbers):

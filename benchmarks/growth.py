@@ -1,9 +1,9 @@
-"""How the book grows with its places: data, a figure, the explorer of all indicators, with 4, 40, 400 … places and 100 indicators from a seed.
+"""How the book grows with its places: data, a figure, the explorer of all indicators, the whole build, with 4, 40, 400 … places and 100 indicators from a seed.
 
     python benchmarks/growth.py 4 40 400 4000
 
-Prints a table and writes it to results-growth.md. Each size is made by the package in a copy of the project, in a process of its own; the picks are
-real clicks and keys in Chromium, as in explorers.py. README.md says how to read it.
+Prints a table and writes it to results-growth.md. Each size is made in a copy of the project, by processes of its own; the picks are real clicks and
+keys in Chromium, as in explorers.py. README.md says how to read it.
 """
 
 import argparse
@@ -14,13 +14,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 
+import report
 import scale
-from browser import PAINTED, chromium, median, page_of, painted, time_to_ready
+from browser import PAINTED, MainThread, chromium, median, page_of, painted, time_to_ready
 from explorers import AWAKE, large_picks
 from pages import ours, serve
-from report import conditions
+from report import conditions, table
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -34,9 +36,10 @@ def mark(name):
     global start
     now = time.perf_counter()
     marks[name], start = now - start, now
-import seaborn as sns, fourcities as fc
+import seaborn as sns, fourcities as fc, fourcities.data
 mark("import")
 fc.read("observations"); mark("check and load")
+fourcities.data._tables.cache_clear(); fc.read("observations"); mark("load again")
 rows = fc.observations("population", period="report"); mark("one indicator")
 axis = fc.axes()
 sns.barplot(rows, x="value", y="city", hue="city", palette=fc.city_palette(), legend=False, ax=axis)
@@ -46,7 +49,9 @@ open("explorer.html", "w").write(html)
 values = sum(len(entry["rows"]) for entry in explorer.data["indicators"])
 print(json.dumps({"seconds": marks, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "values": values}))
 """
-COLUMNS = ["places", "values", "check and load", "one indicator", "figure", "explorer made", "memory", "page, gzip", "more for each value", "ready", "slowest pick"]
+BUILT = 400  # the largest size that is also built as a whole book: it prints a handout for each place
+GOALS = {400: 50, 4000: 150}  # milliseconds for the slowest pick, by places
+COLUMNS = ["places", "values", "check and load", "load again", "one indicator", "figure", "explorer made", "memory", "whole build", "page, gzip", "more for each value", "ready", "page memory", "slowest pick"]
 
 
 def main():
@@ -55,54 +60,80 @@ def main():
     sizes = parser.parse_args().places
     if not (SITE / "index.html").exists():
         sys.exit("There is no built site to measure: run `make book` first.")
-    head, lines = conditions(), []
+    head, found = conditions(), []
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         for size in sizes:
-            lines.append(measured(browser, Path(folder), size, lines[-1] if lines else None))
-            print(" | ".join(lines[-1]), flush=True)
-    text = "\n".join(["# Growth", "", f"{head} 100 indicators, {LOADS} loads and {PICKS} times each pick, medians.", "", row(COLUMNS), "|" + "---|" * len(COLUMNS), *map(row, lines)]) + "\n"
+            found.append(measured(browser, Path(folder), size))
+            print(row(in_words(found[-1], *found[-2:-1])), flush=True)
+    lines = [in_words(this, *found[n - 1:n]) for n, this in enumerate(found)]
+    text = "\n".join(["# Growth", "", f"{head} 100 indicators, {LOADS} loads and {PICKS} times each pick, medians.", "", row(COLUMNS), "|" + "---|" * len(COLUMNS), *map(row, lines), "", *table(goals(found))]) + "\n"
     (HERE / "results-growth.md").write_text(text, "utf-8")
     print(text)
 
 
-def measured(browser, folder, size, smaller):
-    """One line of the table. smaller: the line before; what a value more adds to the page is told against it."""
+def measured(browser, folder, size):
+    """What is found for one number of places: a dictionary; times in seconds, of the browser in milliseconds, sizes in bytes."""
     project = folder / str(size)
     scale.copy_of(ROOT, project, size)
-    told = json.loads(subprocess.run([sys.executable, "-c", MADE], cwd=project / "book", check=True, capture_output=True, text=True).stdout)
+    found = json.loads(subprocess.run([sys.executable, "-c", MADE], cwd=project / "book", check=True, capture_output=True, text=True).stdout) | {"places": size}
     html = (project / "book" / "explorer.html").read_text("utf-8")
-    weight = len(gzip.compress(html.encode(), 9))
     site = folder / f"site-{size}"
     site.mkdir()
     for file in ("explorer.js", "explorer.css"):
         shutil.copy(SITE / "_static" / file, site)
     (site / "page.html").write_text(ours(html), "utf-8")
     server, address = serve(site)
-    ready = median([time_to_ready(browser, f"{address}/page.html", AWAKE) for _ in range(LOADS)])
-    picks = slowest(browser, f"{address}/page.html") if size > 4 else None
+    found |= {"weight": len(gzip.compress(html.encode(), 9)), "build": built(project) if size <= BUILT else None,
+              "ready": median([time_to_ready(browser, f"{address}/page.html", AWAKE) for _ in range(LOADS)]), **picks(browser, f"{address}/page.html")}
     server.shutdown()
     shutil.rmtree(project)
-    seconds, bytes_more = told["seconds"], "–"
-    if smaller:
-        values, before = int(smaller[1].replace(",", "")), float(smaller[7].split()[0].replace(",", "")) * 1000
-        bytes_more = f"{(weight - before) / (told['values'] - values):.1f} bytes"
-    return [f"{size:,}", f"{told['values']:,}", f"{seconds['check and load']:.1f} s", f"{seconds['one indicator'] * 1000:.0f} ms", f"{seconds['figure']:.1f} s", f"{seconds['explorer']:.1f} s",
-            f"{told['megabytes']:.0f} MB", f"{weight / 1000:,.1f} KB", bytes_more, f"{ready:.0f} ms", "–" if picks is None else f"{picks[0]:.0f} ms ({picks[1]})"]
+    return found
 
 
-def slowest(browser, address):
-    """The pick that takes longest to be painted: milliseconds, and which it is."""
+def built(project):
+    """Seconds of a whole build: every notebook executed, the site made, a handout printed for each place."""
+    (project / "book" / "explorer.html").unlink()
+    subprocess.run([sys.executable, "-m", "fourcities.codebook"], cwd=project / "book", check=True)
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "fourcities.build"], cwd=project / "book", check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def picks(browser, address):
+    """The pick that takes longest to be painted, in milliseconds, and which it is; the memory of the page's scripts after all picks, in bytes."""
     with page_of(browser, address, PAINTED) as page:
         page.wait_for_selector(AWAKE)
-        found = []
+        slowest = (0, "")
         for words, pick, back in large_picks():
             times = []
             for _ in range(PICKS):
                 times.append(painted(page, pick))
+                time.sleep(.3)  # what follows a pick, such as writing the address, is over before the next, as with a reader
                 painted(page, back)
-                time.sleep(.2)
-            found.append((median(times), words))
-    return max(found)
+                time.sleep(.3)
+            slowest = max(slowest, (median(times), words))
+        return {"slowest": slowest, "heap": MainThread(page).memory()}
+
+
+def goals(found):
+    """The lines of the table of goals: picks, bytes, and how much faster than the values the slowest-growing step grows from each size to the next."""
+    rows = [report.row(f"{this['places']:,} places: slowest pick painted", this["slowest"][0], GOALS[this["places"]], "ms") for this in found if this["places"] in GOALS]
+    for smaller, this in pairwise(found):
+        words = f"{smaller['places']:,} to {this['places']:,} places"
+        rows.append(report.row(f"{words}: page, gzip, a value more", (this["weight"] - smaller["weight"]) / (this["values"] - smaller["values"]), 12, "bytes"))
+        growth = {step: (this["seconds"][step] / smaller["seconds"][step]) / (this["values"] / smaller["values"]) for step in this["seconds"]}
+        step = max(growth, key=growth.get)
+        rows.append(report.row(f"{words}: growth of the step that grows most ({step}) ÷ growth of the values", growth[step], 1.1, "×"))
+    return rows
+
+
+def in_words(this, smaller=None):
+    """A line of the table. smaller: what was found for the line above, against which the bytes of a value more are told."""
+    seconds, more = this["seconds"], "–"
+    if smaller:
+        more = f"{(this['weight'] - smaller['weight']) / (this['values'] - smaller['values']):.1f} bytes"
+    return [f"{this['places']:,}", f"{this['values']:,}", f"{seconds['check and load']:.1f} s", f"{seconds['load again']:.1f} s", f"{seconds['one indicator'] * 1000:.0f} ms", f"{seconds['figure']:.1f} s", f"{seconds['explorer']:.1f} s",
+            f"{this['megabytes']:.0f} MB", "–" if this["build"] is None else f"{this['build']:.0f} s", f"{this['weight'] / 1000:,.1f} KB", more, f"{this['ready']:.0f} ms", f"{this['heap'] / 1e6:.1f} MB", "{:.0f} ms ({})".format(*this["slowest"])]
 
 
 def row(cells):

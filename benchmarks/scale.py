@@ -41,18 +41,17 @@ def _fingerprint(root):
 
 
 def copy_of(root, folder, cities=CITIES, indicators=INDICATORS):
-    """Copy what the package needs of the project `root` into a new folder and enlarge its data to so many cities and indicators."""
-    for name in ("book/fourcities", "data"):
-        shutil.copytree(root / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("_config.yml", "_toc.yml", "CITATION.cff"):
-        shutil.copy(root / name, folder)
+    """Copy the project `root` into a new folder and enlarge its data to so many cities and indicators."""
+    shutil.copytree(root, folder, ignore=shutil.ignore_patterns(".*", "_build", "new", "__pycache__"))
     enlarge(folder / "data", cities, indicators)
+    (folder / "_build").mkdir()
 
 
 def _made(root, folder):
-    copy_of(root, folder)
+    project = folder / "project"
+    copy_of(root, project)
     start = time.perf_counter()
-    html = subprocess.run([sys.executable, "-c", CODE], cwd=folder / "book", check=True, capture_output=True, text=True).stdout
+    html = subprocess.run([sys.executable, "-c", CODE], cwd=project / "book", check=True, capture_output=True, text=True).stdout
     seconds = time.perf_counter() - start
     data = json.loads(html.partition('<script type="application/json">')[2].partition("</script>")[0])
     return {"html": html, "seconds": round(seconds), "values": sum(len(i["rows"]) for i in data["indicators"]),

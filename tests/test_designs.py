@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import fourcities as fc
+from fourcities import designs
 from fourcities.designs import NOT_STATED, compared, findings
 from fourcities.explorers import PickError
 from test_explorers import SETS, opened
@@ -133,6 +134,28 @@ def test_page_and_python_say_the_same(browser, address):
         wanted.append((made.value, str(made.view())))
     assert len(wanted) > 250 and sum("the conclusion changes" in html for _, html in wanted) > 3 and sum("the conclusion survives" in html for _, html in wanted) > 3
     assert differing(page, "explore-design", wanted) == []
+    page.context.close()
+
+
+def test_many_cities_are_said_in_short_and_more_than_forty_are_too_many(browser, site, tmp_path, monkeypatch):
+    """Sixty towns, of which fifty-nine have codes from a seed: pairs grow with the square of the cities, page and sentences must not."""
+    chance, towns = random.Random(8), [f"town-{n}" for n in range(60)]
+    codes = pd.DataFrame({town: {d: chance.choice(["yes", "no"]) for d in ALL} for town in towns[:-1]} | {towns[-1]: dict.fromkeys(ALL, NOT_STATED)})
+    for name, made in {"codes_of": lambda *dimensions: codes.loc[list(dimensions)], "all_cities": lambda: towns, "name": str.title, "country_of": lambda city: "germany"}.items():
+        monkeypatch.setattr(designs, name, made)
+    many = fc.DesignExplorer(*ALL, outcome="so_role", label="many")
+    assert many.value["cities"] == towns[:40] and [key for key, _ in many.data["choices"]["cities"]] == towns
+    script = (site / "_static" / "design-explorer.js").as_uri()
+    (tmp_path / "page.html").write_text(f"<!doctype html><meta charset=utf-8><title>t</title>{many._repr_html_()}<script src='{script}'></script>", "utf-8")
+    page, wanted = opened(browser, (tmp_path / "page.html").as_uri()), []
+    for cities in (towns, towns[:41], towns[:40], towns[20:30], towns[50:]):
+        many.value = {"cities": cities}
+        wanted.append((many.value, str(many.view())))
+    assert differing(page, "many", wanted) == []
+    assert "pick 40 cities at most. 60 are picked." in wanted[0][1] and "<table" not in wanted[1][1]
+    assert wanted[2][1].count("<tr") == 1 + len(ALL) + 1 + 50 and "the 50 most alike of 780 pairs" in wanted[2][1]
+    assert all(len(line) < 900 for line in many.findings()) and all(wanted[n][1].count("<li>") < 20 for n in range(5))
+    assert "No code for the outcome: Town-59." in wanted[4][1]
     page.context.close()
 
 

@@ -249,12 +249,13 @@ def test_no_words_of_a_figure_stand_on_each_other(extended):
 DRAWN = """
 import seaborn as sns, fourcities as fc
 import pandas as pd
-def bars(indicator):
-    rows = fc.observations(indicator, period="report")
-    axis = fc.axes()
-    sns.barplot(rows, x="value", y="city", hue="city", palette=fc.city_palette(), legend=False, ax=axis)
-    axis.set(xticks=[])
-    return axis
+def bars(*indicators):
+    panels = fc.axes(len(indicators), sharey=True)
+    for axis, indicator in zip(panels, indicators):
+        rows = fc.observations(indicator, period="report")
+        sns.barplot(rows, x="value", y="city", hue="city", palette=fc.city_palette(), legend=False, ax=axis)
+        axis.set(xlabel="number of organizations", ylabel="")
+    return panels
 def points():
     rows = fc.observations("population", period="report")
     axis = fc.axes()
@@ -265,7 +266,7 @@ def points():
     fc.labels_or_legend(axis, rows["city"])
     return axis
 counts = pd.DataFrame(1, index=["Funding", "Networks"], columns=fc.cities())
-drawings = [bars("population"), points(), fc.levels_of_government(), fc.coding_matrix("so_role", "legal_aid"), fc.who_does_what("guidelines_by", "funded_by"), fc.count_grid(counts)]
+drawings = [bars("population", "foundations", "floating_population"), points(), fc.levels_of_government(), fc.coding_matrix("so_role", "legal_aid"), fc.who_does_what("guidelines_by", "funded_by"), fc.count_grid(counts)]
 print("<!doctype html><meta charset=utf-8>", *(fc.figure(drawing, f"fig-{n}", "A figure of all places.", "All places are drawn.").html for n, drawing in enumerate(drawings)), fc.report_table(1).html)
 """
 
@@ -279,6 +280,8 @@ def test_drawings_hold_with_many_places(tmp_path, places):
         page = browser.new_page(viewport={"width": 700, "height": 900})
         page.goto((tmp_path / "page.html").as_uri())
         assert page.evaluate(OVERLAPS) == []
+        texts = [text.strip() for text in page.locator("figure.drawing svg text").all_text_contents()]
+        assert "10,000,000" in texts and "organizations" in texts and not [text for text in texts if re.match(r"[\d.]+e", text)], "numbers in words, words whole"
         for figure in page.locator("figure.drawing").all():
             words = re.sub(r"\s", "", " ".join(figure.locator("svg text").all_text_contents()))
             named = sum(f"SyntheticCity{n:03}" in words for n in range(1, places - 3))

@@ -1,7 +1,7 @@
 
 // ---------- designs of comparison, as designs.py words them
 
-const UNSTATED = "not stated";
+const UNSTATED = "not stated", MOST = 40; // MOST: cities that are compared pair by pair, as designs.py has it
 
 // The matrix of the picks: rows of [dimension, codes, codes of the report], the outcome last.
 function matrixOf(data, picks) {
@@ -38,13 +38,13 @@ function covarying(rows) {
 
 function findingsOf(data, picks, rows) {
   const labels = Object.fromEntries(data.choices.conditions), names = picks.cities.map((city) => data.choices.cities.find(([key]) => key === city)[1]);
-  const named = (items) => listOf(items.map((d) => labels[d])), who = (cases) => listOf(cases.map((i) => names[i]));
+  const named = (items) => listOf(items.map((d) => labels[d])), who = (cases) => some(cases.map((i) => names[i]));
   const conditions = rows.slice(0, -1), result = rows.at(-1)[1], lines = [];
   if (!conditions.length || result.length < 2) return ["A comparison needs two cities and a condition at least."];
   const withCode = (code) => result.map((_, i) => i).filter((i) => result[i] === code);
   if (withCode(UNSTATED).length) lines.push(`No code for the outcome: ${who(withCode(UNSTATED))}. Without it a case says nothing here.`);
   const pairs = pairsOf(rows), sizes = pairs.map((p) => p.shared.length), most = Math.max(...sizes), fewest = Math.min(...sizes);
-  const pairsWith = (size) => pairs.filter((p) => p.shared.length === size).map((p) => who([p.one, p.other])).join("; ");
+  const pairsWith = (size) => { const found = pairs.filter((p) => p.shared.length === size); return found.length <= FEW ? found.map((p) => who([p.one, p.other])).join("; ") : `${found.length} pairs`; };
   if (pairs.length > 1 && most > fewest) lines.push(`Most similar: ${pairsWith(most)}, with ${most} shared conditions. Most different: ${pairsWith(fewest)}, with ${fewest || "none"}.`);
   for (const code of unique(result).filter((c) => c !== UNSTATED)) {
     const cases = withCode(code), kinds = ([, codes]) => unique(cases.map((i) => codes[i]));
@@ -55,7 +55,9 @@ function findingsOf(data, picks, rows) {
   }
   const unlike = pairs.filter((p) => p.alike === false), least = Math.min(...unlike.map((p) => p.different.length));
   if (!unlike.length) lines.push("Difference: no two outcomes differ, so there is nothing to set apart.");
-  for (const { one, other, different } of unlike.filter((p) => p.different.length === least)) {
+  const nearest = unlike.filter((p) => p.different.length === least);
+  if (nearest.length > FEW) lines.push(`Difference: ${nearest.length} pairs have unlike outcomes and differ in ${least} of ${conditions.length} conditions, which is as few as there are.`);
+  for (const { one, other, different } of nearest.length > FEW ? [] : nearest) {
     const what = `Difference: ${who([one, other])} have unlike outcomes and differ in`;
     lines.push(!least ? `${what} none of the conditions. What makes the outcomes differ is not among them.`
       : least === 1 ? `${what} one condition, ${named(different)}. The method points to it.`
@@ -79,6 +81,7 @@ function findingsOf(data, picks, rows) {
 
 function designView(data, picks) {
   if (!picks.cities.length) return { caption: "No city is picked", node: [NOBODY()], csv: () => [["condition"]], name: "design" };
+  if (picks.cities.length > MOST) return { caption: `${fmt(picks.cities.length)} cities are picked`, node: [nothing(`These methods are for few cases: pick ${MOST} cities at most. ${fmt(picks.cities.length)} are picked.`)], csv: () => [["condition"]], name: "design" };
   const rows = matrixOf(data, picks), labels = Object.fromEntries(data.choices.conditions), names = picks.cities.map((city) => data.choices.cities.find(([key]) => key === city)[1]);
   const at = picks.cities.map((city) => data.choices.cities.findIndex(([key]) => key === city));
   const head = (d) => (d === picks.outcome ? `Outcome: ${labels[d]}` : labels[d]);
@@ -87,11 +90,12 @@ function designView(data, picks) {
     return [h("b", {}, code), code === before[i] ? "" : [" ", h("small", {}, `(recoded; the report: ${before[i]})`)], says ? [h("br"), h("small", {}, `${says} ${where}`)] : ""];
   })]);
   const alike = { true: "the same", false: "differs", null: UNSTATED };
-  const pairs = pairsOf(rows).map((p) => [`${names[p.one]} and ${names[p.other]}`, `${p.shared.length} of ${p.shared.length + p.different.length} compared`, alike[p.alike]]);
+  const compared = pairsOf(rows), most = compared.length > ROWS ? [...compared].sort((a, b) => b.shared.length - a.shared.length).slice(0, ROWS) : compared;
+  const pairs = most.map((p) => [`${names[p.one]} and ${names[p.other]}`, `${p.shared.length} of ${p.shared.length + p.different.length} compared`, alike[p.alike]]);
   return { caption: `${rows.length - 1} conditions, outcome ${labels[picks.outcome]}, ${names.length} cities${picks.recode.length ? ", recoded" : ""}`,
     node: [h("ul", { class: "mind" }, findingsOf(data, picks, rows).map((line) => h("li", {}, line))),
       bookTable(`${data.id}-table`, "Codes of the picked cities, with what the report says", ["Condition", ...names], records),
-      pairs.length ? bookTable(`${data.id}-pairs`, "How alike the cities are, pair by pair", ["Pair", "Conditions shared", "Outcome"], pairs) : ""],
+      pairs.length ? bookTable(`${data.id}-pairs`, compared.length > ROWS ? `How alike the cities are: the ${ROWS} most alike of ${compared.length} pairs` : "How alike the cities are, pair by pair", ["Pair", "Conditions shared", "Outcome"], pairs) : ""],
     csv: () => [["condition", ...names], ...rows.map(([d, codes]) => [head(d), ...codes])], name: "design" };
 }
 
@@ -109,7 +113,7 @@ function designControls(data, set) {
   const cellBox = control("Recode: city and condition", where.node), codeBox = control("Code", code.node);
   const show = (picks) => {
     now = picks;
-    const cells = matrixOf(data, picks).flatMap(([d]) => picks.cities.map((city) => [`${city}.${d}`, `${names[city]}: ${labels[d]}`]));
+    const cells = picks.cities.length > MOST ? [] : matrixOf(data, picks).flatMap(([d]) => picks.cities.map((city) => [`${city}.${d}`, `${names[city]}: ${labels[d]}`]));
     if (!cells.some(([key]) => key === cell)) cell = cells[0]?.[0] ?? "";
     where.show(cell, cells);
     const [city, d] = cell.split("."), report = d ? data.codes[d][data.choices.cities.findIndex(([key]) => key === city)][0] : "";

@@ -13,13 +13,14 @@ import pandas as pd
 from markupsafe import Markup
 
 from .data import read
-from .explorers import HERE, PickError, _credit, _Explorer, _mind
+from .explorers import HERE, ROWS, PickError, _credit, _Explorer, _mind
 from .figures import codes_of
 from .indicators import cities as all_cities, country_of
 from .tables import table
-from .text import list_of, name, origins
+from .text import FEW, list_of, name, origins, some
 
 NOT_STATED = "not stated"
+MOST = 40  # cities that are compared pair by pair; design.js has it as well
 
 
 def recoded(codes, changes):
@@ -98,8 +99,10 @@ def combinations(codes):
 
 def findings(codes, outcome, labels, names):
     """What the methods say of a matrix, in sentences. labels: {dimension: words}; names: {city: words}."""
-    named, who = (lambda items: list_of(labels[d] for d in items)), (lambda items: list_of(names[c] for c in items))
+    named, who = (lambda items: list_of(labels[d] for d in items)), (lambda items: some([names[c] for c in items]))
     conditions = codes.drop(index=outcome)
+    if len(codes.columns) > MOST:
+        return [f"These methods are for few cases: pick {MOST} cities at most. {len(codes.columns):,} are picked."]
     if conditions.empty or len(codes.columns) < 2:
         return ["A comparison needs two cities and a condition at least."]
     lines, gaps = [], [city for city in codes.columns if codes.at[outcome, city] == NOT_STATED]
@@ -115,7 +118,9 @@ def findings(codes, outcome, labels, names):
     nearest = difference(codes, outcome)
     if nearest.empty:
         lines.append("Difference: no two outcomes differ, so there is nothing to set apart.")
-    for _, row in nearest.iterrows():
+    if len(nearest) > FEW:
+        lines.append(f"Difference: {len(nearest)} pairs have unlike outcomes and differ in {len(nearest['different'].iloc[0])} of {len(conditions)} conditions, which is as few as there are.")
+    for _, row in nearest[:len(nearest) if len(nearest) <= FEW else 0].iterrows():
         count, what = len(row["different"]), f"Difference: {who([row['one'], row['other']])} have unlike outcomes and differ in"
         lines.append(f"{what} none of the conditions. What makes the outcomes differ is not among them." if not count else
                      f"{what} one condition, {named(row['different'])}. The method points to it." if count == 1 else
@@ -133,7 +138,8 @@ def _extremes(pairs, who):
     sizes = pairs["shared"].map(len)
     if len(pairs) < 2 or sizes.min() == sizes.max():
         return []
-    named = {size: "; ".join(who([one, other]) for one, other in pairs.loc[sizes == size, ["one", "other"]].values) for size in (sizes.max(), sizes.min())}
+    found = {size: [who([one, other]) for one, other in pairs.loc[sizes == size, ["one", "other"]].values] for size in (sizes.max(), sizes.min())}
+    named = {size: "; ".join(each) if len(each) <= FEW else f"{len(each)} pairs" for size, each in found.items()}
     return [f"Most similar: {named[sizes.max()]}, with {sizes.max()} shared conditions. Most different: {named[sizes.min()]}, with {sizes.min() or 'none'}."]
 
 
@@ -158,8 +164,8 @@ class DesignExplorer(_Explorer):
     """Pick cities, conditions and an outcome, recode a cell, and see what Mill's methods say.
 
     dimensions: keys of dimensions.csv that can be picked; conditions: those picked at first, all but the outcome unless given; outcome: the first one picked;
-    label: name to refer to it by. `value` is the picks: cities, conditions (lists), outcome, recode (list of “city.dimension.code”, the code with hyphens).
-    `codes()` gives the matrix with the changes, `findings()` the sentences. Raises PickError for a pick that does not exist.
+    label: name to refer to it by. `value` is the picks: cities (at first those with a code, forty at most), conditions (lists), outcome, recode (list of
+    “city.dimension.code”, the code with hyphens). `codes()` gives the matrix with the changes, `findings()` the sentences. Raises PickError for a pick that does not exist.
     """
 
     _esm = _module()
@@ -174,14 +180,16 @@ class DesignExplorer(_Explorer):
         outcome = outcome or dimensions[-1]
         self._changes = {f"{city}.{dimension}.{_slug(code)}": (city, dimension, code) for dimension in dimensions for city in self._names
                          for code in [*dict.fromkeys(self._codes.loc[dimension]), *([NOT_STATED] if NOT_STATED not in set(self._codes.loc[dimension]) else [])] if code != self._codes.at[dimension, city]}
-        value = {"cities": list(self._names), "conditions": list(conditions or [d for d in dimensions if d != outcome]), "outcome": outcome, "recode": []}
+        coded = [city for city in self._names if set(self._codes[city]) != {NOT_STATED}]
+        self._evidence = _evidence(dimensions)
+        value = {"cities": coded[:MOST], "conditions": list(conditions or [d for d in dimensions if d != outcome]), "outcome": outcome, "recode": []}
         countries = {}
         for city in self._names:
             countries.setdefault(name(country_of(city)), []).append(city)
         data = {"kind": "design", "id": label, "title": "Explorer: designs of comparison", "value": value, "countries": [[country, members] for country, members in countries.items()],
                 "choices": {"cities": [[city, words] for city, words in self._names.items()], "conditions": [[d, words] for d, words in self._labels.items()],
                             "outcome": [[d, words] for d, words in self._labels.items()], "recode": [[key, code] for key, (_, _, code) in self._changes.items()]},
-                "codes": {d: [[self._codes.at[d, city], *_evidence(d, city)] for city in self._names] for d in dimensions}, "cite": _credit()}
+                "codes": {d: [[self._codes.at[d, city], *self._evidence.get((d, city), ("", ""))] for city in self._names] for d in dimensions}, "cite": _credit()}
         super().__init__(data, value)
 
     def _settle(self, picks, asked):
@@ -212,25 +220,30 @@ class DesignExplorer(_Explorer):
         before, after, outcome = self._matrix(), self.codes(), self.value["outcome"]
         if not self.value["cities"]:
             return '<p class="missing">No city is picked.</p>'
+        if len(self.value["cities"]) > MOST:
+            return f'<p class="missing">{self.findings()[0]}</p>'
         records = []
         for dimension in after.index:
             record = {"Condition": self._labels[dimension] if dimension != outcome else Markup("Outcome: {}").format(self._labels[dimension])}
             for city in after.columns:
-                record[self._names[city]] = _cell(after.at[dimension, city], before.at[dimension, city], *_evidence(dimension, city))
+                record[self._names[city]] = _cell(after.at[dimension, city], before.at[dimension, city], *self._evidence.get((dimension, city), ("", "")))
             records.append(record)
-        pairs = pairs_of(after, outcome)
+        pairs, alike = pairs_of(after, outcome), "How alike the cities are, pair by pair"
+        if len(pairs) > ROWS:
+            pairs, alike = pairs.loc[pairs["shared"].map(len).sort_values(ascending=False, kind="stable").index][:ROWS], f"How alike the cities are: the {ROWS} most alike of {len(pairs)} pairs"
         rows = [{"Pair": f"{self._names[row['one']]} and {self._names[row['other']]}", "Conditions shared": f"{len(row['shared'])} of {len(row['shared']) + len(row['different'])} compared",
                  "Outcome": {True: "the same", False: "differs"}.get(row["alike"], NOT_STATED)} for _, row in pairs.iterrows()]
         label = self.data["id"]
         made = table(pd.DataFrame(records), "Codes of the picked cities, with what the report says", f"{label}-table").html
-        made += table(pd.DataFrame(rows), "How alike the cities are, pair by pair", f"{label}-pairs").html if rows else ""
+        made += table(pd.DataFrame(rows), alike, f"{label}-pairs").html if rows else ""
         return str(_mind(self.findings()) + Markup(made))
 
 
-def _evidence(dimension, city):
-    """What the report says for a code, in our words, and where: the statements of codings.csv."""
-    rows = read("codings").query("dimension == @dimension and place == @city")
-    return " ".join(rows["statement"]), ", ".join(dict.fromkeys(where for _, row in rows.iterrows() for where in origins(row)))
+def _evidence(dimensions):
+    """What the report says for each code, in our words, and where, from the statements of codings.csv: {(dimension, city): (words, where)}."""
+    rows = read("codings").query("dimension in @dimensions")
+    return {key: (" ".join(mine["statement"]), ", ".join(dict.fromkeys(where for _, row in mine.iterrows() for where in origins(row))))
+            for key, mine in rows.groupby(["dimension", "place"], sort=False)}
 
 
 def _cell(code, before, says, where):

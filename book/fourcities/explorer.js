@@ -16,7 +16,8 @@ function h(tag, attributes, ...children) {
 }
 
 const listOf = (items) => items.slice(0, -1).join(", ") + (items.length > 1 ? " and " : "") + (items.at(-1) ?? "");
-const some = (items) => (items.length <= 12 ? listOf(items) : `${fmt(items.length)} cities`);
+const FEW = 12; // names in a sentence, as text.py has it
+const some = (items) => (items.length <= FEW ? listOf(items) : `${fmt(items.length)} cities`);
 const unique = (items) => [...new Set(items)];
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -197,7 +198,7 @@ function minds(data, info, rows) {
   const differ = new Set([...periods.values()].map(String)).size > 1;
   const inOrder = data.places.filter((p) => periods.has(p));
   if (differ)
-    lines.push(inOrder.length <= 12 ? `The periods differ: ${listOf(inOrder.map((p) => `${nameOf(data, p)} ${periods.get(p).join(" and ")}`))}.`
+    lines.push(inOrder.length <= FEW ? `The periods differ: ${listOf(inOrder.map((p) => `${nameOf(data, p)} ${periods.get(p).join(" and ")}`))}.`
       : "The periods differ from city to city: each row has its own.");
   for (const [letter, label] of Object.entries(data.flags)) {
     const found = unique(rows.filter((r) => r.flag === letter).map((r) => r.city));

@@ -22,7 +22,7 @@ from .indicators import about, cities as all_cities, country_of, observations, p
 from .ledger import address_of, claim_of, link_to, observed
 from .readings import Value
 from .tables import flag_note, table
-from .text import citation_words, list_of, marked, name, origins, tagged, when_of
+from .text import FEW, citation_words, list_of, marked, name, origins, some, tagged, when_of
 from .units import fine, fmt, pattern_of, written
 
 HERE = Path(__file__).parent
@@ -317,11 +317,11 @@ def _minds(rows, info):
     differ, lines = len(set(map(tuple, periods.values()))) > 1, []
     if differ:
         each = [f"{name(place)} {' and '.join(periods[place])}" for place in all_cities() if place in periods]
-        lines.append(f"The periods differ: {list_of(each)}." if len(each) <= 12 else "The periods differ from city to city: each row has its own.")
+        lines.append(f"The periods differ: {list_of(each)}." if len(each) <= FEW else "The periods differ from city to city: each row has its own.")
     for letter, label in read("flags").set_index("flag")["label"].items():
         found = list(dict.fromkeys(rows.loc[rows["flag"] == letter, "city"]))
         if found:
-            lines.append(f"{letter}, {label}: {list_of(found) if len(found) <= 12 else f'{len(found):,} cities'}.")
+            lines.append(f"{letter}, {label}: {some(found)}.")
     shared = "" if rows.empty else "periods differ" if differ else list_of(next(iter(periods.values())))
     return [*lines, f"{info['definition']} {info['comparability']}"], shared
 

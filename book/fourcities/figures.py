@@ -107,10 +107,25 @@ def _make_room(drawing):
     for axis in drawing.axes:
         room, lines = axis.bbox.width / max(axis.xaxis.label.get_window_extent().width, 1), axis.get_xlabel().split("\n")
         if room < .85 and len({round(other.bbox.x0) for other in drawing.axes}) > 1:  # a label alone may be wider than its axis
-            axis.set_xlabel("\n".join(textwrap.fill(line, max(12, int(max(map(len, lines)) * room))) for line in lines))
+            axis.set_xlabel("\n".join(textwrap.fill(line, max(12, int(max(map(len, lines)) * room)), break_long_words=False) for line in lines))
+        _clear_numbers(axis)
     short = max((_crowding(axis) for axis in drawing.axes), default=1)
     if short > 1.07:
         drawing.set_figheight(drawing.get_figheight() * short)
+
+
+def _clear_numbers(axis):
+    """Numbers at the horizontal axis in words rather than as powers of ten, and only as many of them as have room."""
+    if axis.xaxis.get_offset_text().get_text():
+        axis.xaxis.set_major_formatter(lambda value, _: fmt(value))
+        axis.figure.draw_without_rendering()
+    low, high = sorted(axis.get_xlim())
+    ticks = [(place, label) for place, label in zip(axis.get_xticks(), axis.get_xticklabels()) if low <= place <= high and re.match(r"[-−]?\d", label.get_text())]
+    step = 1
+    while any(_overlap(one.get_window_extent(), other.get_window_extent()) for (_, one), (_, other) in pairwise(ticks[::step])):
+        step += 1
+    if step > 1:
+        axis.set_xticks([place for place, _ in ticks[::step]], [label.get_text() for _, label in ticks[::step]])
 
 
 def _crowding(axis):

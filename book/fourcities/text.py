@@ -12,6 +12,7 @@ from .ledger import address_of, claim_of
 from .units import fmt
 
 
+FEW = 12  # names in a sentence; of more the number is said, as explorer.js has it
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # letters of Hebrew, Arabic and their kin, as explorer.js has it
 
 
@@ -27,6 +28,11 @@ def list_of(items):
     """Join words as in a sentence: "a", "a and b", "a, b and c"."""
     items = [str(i) for i in items]
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def some(names):
+    """Names of cities as in a sentence, their number if they are many: "Berlin and Cologne", "40 cities"."""
+    return list_of(names) if len(names) <= FEW else f"{len(names):,} cities"
 
 
 def name(place):
