@@ -1,33 +1,44 @@
 """The ledger: each outcome comes from the data and follows them; the language of claims, the test of titles, the panel of assumptions."""
 
-import importlib
+import itertools
 
 import pandas as pd
 import pytest
 
 import fourcities as fc
 from fourcities.claims import OUTCOMES, USES, claims, step
+from fourcities.data import DATA, state_of
+from fourcities.data import _tables as tables_of
 from fourcities.ledger import claim_of, observed
 from fourcities.readings import Count, Row, Value, readings_of
 from fourcities.titles import mismatch
 
-READERS = [importlib.import_module(f"fourcities.{name}") for name in ("claims", "indicators", "ledger", "sensitivity", "text", "titles", "units")]
 LEDGER = claims()
 COMPUTED = LEDGER[LEDGER["check"] != "unprinted"]
 
 
+class Changed(dict):
+    """Tables by name; each change gives the data another state."""
+
+    states = itertools.count()
+
+    def __setitem__(self, name, frame):
+        self.become(self | {name: frame})
+
+    def become(self, tables):
+        """Exactly these tables differ from the files."""
+        self.clear()
+        self.update(tables)
+        self.state = next(self.states)
+
+
 @pytest.fixture
 def data(monkeypatch):
-    """Tables that a test may change: data["gdp"] = frame takes the place of the file in everything that judges a claim."""
-    real, changed = {}, {}
-
-    def read(name, folder=None):
-        if name not in real:
-            real[name] = fc.read(name)
-        return changed.get(name, real[name]).copy()
-
-    for module in READERS:
-        monkeypatch.setattr(module, "read", read)
+    """Tables that a test may change: data["observations"] = frame takes the place of the file in everything that judges a claim."""
+    real, changed = tables_of(DATA, state_of()), Changed()
+    monkeypatch.setattr("fourcities.data._tables", lambda folder, state: real | changed)
+    for module in ("data", "indicators"):
+        monkeypatch.setattr(f"fourcities.{module}.state_of", lambda folder=DATA: getattr(changed, "state", "as it is"))
     return changed
 
 
@@ -142,8 +153,7 @@ def test_the_outcome_follows_the_data(claim, data):
     asked = row[fc.read("claims").columns]
     before = row["outcome"].iloc[0]
     for change in mutations(asked.iloc[0]):
-        data.clear()
-        data.update(change)
+        data.become(change)
         if claims(asked)["outcome"].iloc[0] != before:
             return
     pytest.fail(f"no change of the data changes the outcome {before!r}")

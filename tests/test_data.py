@@ -1,7 +1,10 @@
 """The data package is sound, and holds what the report prints."""
 
 import itertools
+import os
 import re
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
@@ -182,3 +185,25 @@ def test_every_table_row_finds_its_data():
         for cell in BeautifulSoup(fc.report_table(number).html, "html.parser").select("td"):
             own = cell["data-label"] in four and cell.find_previous("th", scope="row").get_text() not in added
             assert not own or not cell.select(".missing")
+
+
+def test_data_that_passed_are_not_checked_again_and_changed_ones_are(project):
+    """A notebook starts faster on data that a build has checked; a change, even one that is as long and as old, is found."""
+    def checked():
+        code = "import sys, fourcities as fc; fc.read('places'); print('frictionless' in sys.modules)"
+        done = subprocess.run([sys.executable, "-c", code], cwd=project / "book", text=True, capture_output=True)
+        return done.stdout.strip() or done.stderr.splitlines()[-1].strip()
+
+    places = project / "data" / "places.csv"
+    good, times = places.read_text("utf-8"), places.stat()
+    assert checked() == "True", "before the first build there is no place to remember it"
+    (project / "_build").mkdir()
+    assert [checked(), checked()] == ["True", "False"]
+    places.write_text(good.replace("berlin,city,", "berlin,town,"), "utf-8")
+    os.utime(places, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert [checked(), checked()] == ["data/places.csv, row 7, column kind: found 'town', expected one of country, federal state, province, city"] * 2
+    places.write_text(good, "utf-8")
+    assert checked() == "False"
+    with (project / "book" / "fourcities" / "validate.py").open("a") as rules:
+        rules.write("# another rule\n")
+    assert checked() == "True"

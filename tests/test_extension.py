@@ -13,7 +13,6 @@ from conftest import ROOT, copy_project, run_build
 from example import CITIES, extend, rows_of, write
 
 import fourcities as fc
-from fourcities.browser import chromium
 
 sys.path.append(str(ROOT / "benchmarks"))
 import scale
@@ -206,23 +205,23 @@ def test_a_later_year_is_a_second_observation(extended, pages):
         fc.observations("population", period="soon")
 
 
-def test_a_reader_can_choose_the_period(extended):
+def test_a_reader_can_choose_the_period(browser, extended):
     """On the page, by a control that is there where there is something to choose, and by link."""
-    with chromium() as browser:
-        page = browser.new_page()
-        page.goto((extended / "_build" / "html" / "basic-data.html").as_uri())
-        own = page.locator("#explore-size")
-        berlin = own.locator("tbody tr", has=page.get_by_role("rowheader", name="Berlin"))
-        assert berlin.count() == 2
-        own.get_by_label("Period").select_option("2021")
-        assert berlin.count() == 1 and "3,677,000 persons" in berlin.inner_text() and "Made up 2026" not in berlin.inner_text()
-        assert "none of 2021" in own.locator("tbody tr", has=page.get_by_role("rowheader", name="Hangzhou")).inner_text()
-        assert "not reported" in own.locator("tbody tr", has=page.get_by_role("rowheader", name="样城")).inner_text()
-        page.wait_for_url("**explore-size.period=2021**")
-        own.get_by_label("Period").select_option("latest of each city")
-        assert berlin.count() == 1 and own.locator("tbody tr").count() == len(fc.cities()) + len(CITIES)
-        own.get_by_label("Indicator", exact=True).select_option("area")
-        assert page.evaluate("document.getElementById('explore-size').explorer.get('value').period") == "all", "a period that the next indicator lacks is given up"
+    page = browser.new_page()
+    page.goto((extended / "_build" / "html" / "basic-data.html").as_uri())
+    own = page.locator("#explore-size")
+    berlin = own.locator("tbody tr", has=page.get_by_role("rowheader", name="Berlin"))
+    assert berlin.count() == 2
+    own.get_by_label("Period").select_option("2021")
+    assert berlin.count() == 1 and "3,677,000 persons" in berlin.inner_text() and "Made up 2026" not in berlin.inner_text()
+    assert "none of 2021" in own.locator("tbody tr", has=page.get_by_role("rowheader", name="Hangzhou")).inner_text()
+    assert "not reported" in own.locator("tbody tr", has=page.get_by_role("rowheader", name="样城")).inner_text()
+    page.wait_for_url("**explore-size.period=2021**")
+    own.get_by_label("Period").select_option("latest of each city")
+    assert berlin.count() == 1 and own.locator("tbody tr").count() == len(fc.cities()) + len(CITIES)
+    own.get_by_label("Indicator", exact=True).select_option("area")
+    assert page.evaluate("document.getElementById('explore-size').explorer.get('value').period") == "all", "a period that the next indicator lacks is given up"
+    page.close()
 
 
 OVERLAPS = """() => [...document.querySelectorAll("figure.drawing")].flatMap((figure) => {
@@ -236,14 +235,14 @@ OVERLAPS = """() => [...document.querySelectorAll("figure.drawing")].flatMap((fi
 })"""  # texts of figures that stand on each other, or leave the drawing
 
 
-def test_no_words_of_a_figure_stand_on_each_other(extended):
-    with chromium() as browser:
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        for path in sorted((extended / "_build" / "html").glob("*.html")):
-            page.goto(path.as_uri())
-            assert page.evaluate(OVERLAPS) == [], path.stem
-        page.evaluate("() => { for (const text of document.querySelectorAll('figure.drawing svg text')) text.textContent = 'A very long label that must be found'; }")
-        assert page.evaluate(OVERLAPS), "the last page has figures, and such labels are noticed"
+def test_no_words_of_a_figure_stand_on_each_other(browser, extended):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    for path in sorted((extended / "_build" / "html").glob("*.html")):
+        page.goto(path.as_uri())
+        assert page.evaluate(OVERLAPS) == [], path.stem
+    page.evaluate("() => { for (const text of document.querySelectorAll('figure.drawing svg text')) text.textContent = 'A very long label that must be found'; }")
+    assert page.evaluate(OVERLAPS), "the last page has figures, and such labels are noticed"
+    page.close()
 
 
 DRAWN = """
@@ -272,31 +271,31 @@ print("<!doctype html><meta charset=utf-8>", *(fc.figure(drawing, f"fig-{n}", "A
 
 
 @pytest.mark.parametrize("places", [8, 40])
-def test_drawings_hold_with_many_places(tmp_path, places):
+def test_drawings_hold_with_many_places(browser, tmp_path, places):
     """Every way of drawing cities, with synthetic ones of the benchmark: each is named, and no words stand on each other."""
     scale.copy_of(ROOT, tmp_path / "project", places, 62)
     (tmp_path / "page.html").write_text(python_in(tmp_path / "project", DRAWN), "utf-8")
-    with chromium() as browser:
-        page = browser.new_page(viewport={"width": 700, "height": 900})
-        page.goto((tmp_path / "page.html").as_uri())
-        assert page.evaluate(OVERLAPS) == []
-        texts = [text.strip() for text in page.locator("figure.drawing svg text").all_text_contents()]
-        assert "10,000,000" in texts and "organizations" in texts and not [text for text in texts if re.match(r"[\d.]+e", text)], "numbers in words, words whole"
-        for figure in page.locator("figure.drawing").all():
-            words = re.sub(r"\s", "", " ".join(figure.locator("svg text").all_text_contents()))
-            named = sum(f"SyntheticCity{n:03}" in words for n in range(1, places - 3))
-            assert named >= (places - 4) * (.8 if figure.get_attribute("id") in ("fig-0", "fig-1") else 1), "one in twenty has no value to draw"
-        assert page.locator("#table-1 thead th").count() == places + 1 and page.locator("#table-1 .wide[tabindex='0']").count() == 1
+    page = browser.new_page(viewport={"width": 700, "height": 900})
+    page.goto((tmp_path / "page.html").as_uri())
+    assert page.evaluate(OVERLAPS) == []
+    texts = [text.strip() for text in page.locator("figure.drawing svg text").all_text_contents()]
+    assert "10,000,000" in texts and "organizations" in texts and not [text for text in texts if re.match(r"[\d.]+e", text)], "numbers in words, words whole"
+    for figure in page.locator("figure.drawing").all():
+        words = re.sub(r"\s", "", " ".join(figure.locator("svg text").all_text_contents()))
+        named = sum(f"SyntheticCity{n:03}" in words for n in range(1, places - 3))
+        assert named >= (places - 4) * (.8 if figure.get_attribute("id") in ("fig-0", "fig-1") else 1), "one in twenty has no value to draw"
+    assert page.locator("#table-1 thead th").count() == places + 1 and page.locator("#table-1 .wide[tabindex='0']").count() == 1
+    page.close()
 
 
-def test_nothing_is_wider_than_its_page(extended):
+def test_nothing_is_wider_than_its_page(browser, extended):
     """Tables with more columns than fit scroll in a frame of their own; figures and explorers keep within the text."""
-    with chromium() as browser:
-        for width in (1280, 390):
-            page = browser.new_page(viewport={"width": width, "height": 900})
-            for path in sorted((extended / "_build" / "html").glob("*.html")):
-                page.goto(path.as_uri())
-                assert page.evaluate("document.documentElement.scrollWidth") <= width, (path.stem, width)
+    for width in (1280, 390):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        for path in sorted((extended / "_build" / "html").glob("*.html")):
+            page.goto(path.as_uri())
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path.stem, width)
+        page.close()
 
 
 def test_the_books_tests_pass_with_it(extended):
