@@ -20,7 +20,7 @@ from pathlib import Path
 import report
 import scale
 from browser import PAINTED, MainThread, chromium, median, page_of, painted, time_to_ready
-from explorers import AWAKE, large_picks
+from explorers import AWAKE, large_picks, start_of
 from pages import ours, serve
 from report import conditions, table
 
@@ -102,7 +102,7 @@ def built(project):
 def picks(browser, address):
     """The pick that takes longest to be painted, in milliseconds, and which it is; the memory of the page's scripts after all picks, in bytes."""
     with page_of(browser, address, PAINTED) as page:
-        page.wait_for_selector(AWAKE)
+        start_of(page)
         slowest = (0, "")
         for words, pick, back in large_picks():
             times = []
