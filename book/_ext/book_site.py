@@ -75,7 +75,8 @@ def copy_explorer(app):
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
     for name, more in ((EXPLORER, ""), (DESIGN, (PACKAGE / "design.js").read_text("utf-8"))):
-        (static / name).write_text(f"(() => {{\n{script}{more}wake();\n}})();\n", "utf-8")
+        code = re.sub(r"^ *//.*\n", "", script + more, flags=re.M)  # its comments stay in the package
+        (static / name).write_text(f"(() => {{\n{code}wake();\n}})();\n", "utf-8")
     (static / "explorer.css").write_text((PACKAGE / "explorer.css").read_text("utf-8"), "utf-8")
 
 

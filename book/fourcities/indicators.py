@@ -188,7 +188,7 @@ def _derive(info):
     parts = [i for i in (info["numerator"], info["denominator"], info["denominator_less"]) if i]
     labels = {i: about(i)["label"] for i in parts}
     patterns = {unit: pattern_of(unit) for unit in observed.loc[observed["indicator"].isin(parts), "unit"].unique()}
-    below_of, less_of = (_by_place(observed[observed["indicator"] == info[part]]) for part in ("denominator", "denominator_less"))
+    below_of, less_of = (by_place(observed[observed["indicator"] == info[part]]) for part in ("denominator", "denominator_less"))
     for top in above.to_dict("records"):
         if top["place"] not in towns and info["denominator_place"] == "country":
             continue  # a country is no share of itself
@@ -207,7 +207,8 @@ def _derive(info):
     return pd.DataFrame(rows, columns=[*observed.columns, "label", "period", "pattern", "formula", "inputs"])
 
 
-def _by_place(rows):
+def by_place(rows):
+    """The rows of each place, each a dictionary: {place: list of rows}."""
     places = {}
     for row in rows.to_dict("records"):
         places.setdefault(row["place"], []).append(row)

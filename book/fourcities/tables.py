@@ -8,7 +8,7 @@ from IPython.display import Markdown
 from markupsafe import Markup, escape
 
 from .data import of_report, read, rules
-from .indicators import about, cities, observations, period_words, places_above, recompute as compare
+from .indicators import about, by_place, cities, observations, period_words, places_above, recompute as compare
 from .ledger import claim_of, flag_link, link_to
 from .text import both_names, citation_html, list_of, marked, missing, name, origins, reference, tagged, when_of
 from .units import fmt, pattern_of, written
@@ -187,12 +187,12 @@ def values_table(*indicators, label, caption=None, places=None, period="all"):
     """
     rows = []
     for indicator in indicators:
-        found = observations(indicator, places=places, period=period)
+        found = by_place(observations(indicator, places=places, period=period))
         for city in cities() if places is None else places:
             first = {"City": name(city)} | ({"Indicator": about(indicator)["label"]} if len(indicators) > 1 else {})
-            for _, row in found[found["place"] == city].iterrows():
+            for row in found.get(city, []):
                 rows.append(first | {"Value": written(row), "Period": row["period"], "Printed or computed": row["printed"] or row["formula"], "Flag and note": flag_note(row)})
-            if city not in set(found["place"]):
+            if city not in found:
                 rows.append(first | {"Value": "not reported", "Period": "–", "Printed or computed": "–", "Flag and note": "none"})
     caption = caption or f"{list_of([about(i)['label'] for i in indicators])}: values, periods and origin"
     return table(pd.DataFrame(rows), caption, label, [Markup("<b>{}:</b> {}").format(about(i)["label"], about(i)["comparability"]) for i in indicators])
@@ -206,11 +206,10 @@ def profile_table(*indicators, label, caption):
     notes = _Notes()
     records = []
     for indicator in indicators:
-        rows = observations(indicator)
+        found = by_place(observations(indicator))
         record = {"Indicator": about(indicator)["label"]}
         for city in cities():
-            cells = [Markup("{}{}<br><small>{}</small>").format(written(row), notes.flag(row, row["label"], name(city)), row["period"])
-                     for _, row in rows[rows["place"] == city].iterrows()]
+            cells = [Markup("{}{}<br><small>{}</small>").format(written(row), notes.flag(row, row["label"], name(city)), row["period"]) for row in found.get(city, [])]
             record[name(city)] = _stack(cells) if cells else Markup('<span class="missing">not reported</span>')
         records.append(record)
     rows = observations(*indicators)

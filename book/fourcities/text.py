@@ -1,12 +1,13 @@
 """Numbers and names in sentences: each with unit, year and source, all from the data."""
 
 import re
+from functools import lru_cache
 
 import pandas as pd
 from IPython.display import Markdown
 from markupsafe import Markup as html, escape
 
-from .data import lookup, read
+from .data import lookup, read, state_of
 from .indicators import about, cities, observations, period_words
 from .ledger import address_of, claim_of
 from .units import fmt
@@ -265,8 +266,15 @@ def citation_html(citation):
 
 def _works(citation):
     """The works of a citation: key, label with pages, and language of each."""
-    cited = read("citations").query("citation == @citation").drop_duplicates("source").merge(read("sources")[["source", "label", "language"]], on="source")
-    return [(r["source"], r["label"] + (f": {r['pages'].replace('-', '–')}" if r["pages"] else ""), r["language"]) for _, r in cited.iterrows()]
+    return _all_works(state_of()).get(citation, [])
+
+
+@lru_cache(maxsize=2)
+def _all_works(state):
+    works = {}
+    for _, r in read("citations").drop_duplicates(["citation", "source"]).merge(read("sources")[["source", "label", "language"]], on="source").iterrows():
+        works.setdefault(r["citation"], []).append((r["source"], r["label"] + (f": {r['pages'].replace('-', '–')}" if r["pages"] else ""), r["language"]))
+    return works
 
 
 def project_names():
