@@ -31,18 +31,18 @@ def read(name, folder=DATA):
     return tables[name].copy()
 
 
-def lookup(table, column, folder=DATA):
+def lookup(table, column):
     """A column of a table by the table's first one, its key: lookup("places", "name") is {"berlin": "Berlin", …}.
 
-    table, folder: as in `read`; column: one of the table's columns. The same dictionary each time, for looking things up in, until a file changes.
+    table: as in `read`; column: one of the table's columns. The same dictionary each time, for looking things up in, until a file changes.
     Raises what `read` raises.
     """
-    return _lookup(table, column, Path(folder), state_of(Path(folder)))
+    return _lookup(table, column, state_of())
 
 
 @lru_cache(maxsize=16)
-def _lookup(table, column, folder, state):
-    frame = read(table, folder)
+def _lookup(table, column, state):
+    frame = read(table)
     return dict(zip(frame.iloc[:, 0], frame[column]))
 
 
@@ -76,11 +76,10 @@ def rules(field, schema):
 
 def state_of(folder=DATA):
     """What tells one version of the files from another: a key for what is worked out from them. folder: where the package lies."""
-    try:
-        with os.scandir(folder) as files:
-            return tuple(sorted((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files))
-    except FileNotFoundError:
+    if not folder.is_dir():
         return ()  # `check` says what is missing
+    with os.scandir(folder) as files:
+        return tuple(sorted((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files))
 
 
 @lru_cache(maxsize=2)

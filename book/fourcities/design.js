@@ -55,9 +55,12 @@ function findingsOf(data, picks, rows) {
   }
   const unlike = pairs.filter((p) => p.alike === false), least = Math.min(...unlike.map((p) => p.different.length));
   if (!unlike.length) lines.push("Difference: no two outcomes differ, so there is nothing to set apart.");
-  const nearest = unlike.filter((p) => p.different.length === least);
-  if (nearest.length > FEW) lines.push(`Difference: ${nearest.length} pairs have unlike outcomes and differ in ${least} of ${conditions.length} conditions, which is as few as there are.`);
-  for (const { one, other, different } of nearest.length > FEW ? [] : nearest) {
+  let nearest = unlike.filter((p) => p.different.length === least);
+  if (nearest.length > FEW) {
+    lines.push(`Difference: ${nearest.length} pairs have unlike outcomes and differ in ${least} of ${conditions.length} conditions, which is as few as there are.`);
+    nearest = [];
+  }
+  for (const { one, other, different } of nearest) {
     const what = `Difference: ${who([one, other])} have unlike outcomes and differ in`;
     lines.push(!least ? `${what} none of the conditions. What makes the outcomes differ is not among them.`
       : least === 1 ? `${what} one condition, ${named(different)}. The method points to it.`

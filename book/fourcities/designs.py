@@ -120,7 +120,8 @@ def findings(codes, outcome, labels, names):
         lines.append("Difference: no two outcomes differ, so there is nothing to set apart.")
     if len(nearest) > FEW:
         lines.append(f"Difference: {len(nearest)} pairs have unlike outcomes and differ in {len(nearest['different'].iloc[0])} of {len(conditions)} conditions, which is as few as there are.")
-    for _, row in nearest[:len(nearest) if len(nearest) <= FEW else 0].iterrows():
+        nearest = nearest[:0]
+    for _, row in nearest.iterrows():
         count, what = len(row["different"]), f"Difference: {who([row['one'], row['other']])} have unlike outcomes and differ in"
         lines.append(f"{what} none of the conditions. What makes the outcomes differ is not among them." if not count else
                      f"{what} one condition, {named(row['different'])}. The method points to it." if count == 1 else

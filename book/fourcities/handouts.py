@@ -5,6 +5,8 @@ All that stands in them comes from the data and from the outputs of the chapters
 
 import re
 import shutil
+from bisect import bisect_right
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
@@ -12,9 +14,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from .browser import chromium
-from .data import DATA, read
+from .data import DATA, lookup, read, state_of
 from .explorers import _credit
-from .indicators import cities, country_of, observations
+from .indicators import by_place, cities, country_of, observations
 from .tables import table
 from .text import both_names, list_of, name, origins, tagged, when_of
 from .units import written
@@ -106,27 +108,32 @@ def _numbers(city):
     """The key figures of a city and its rank among the cities, the flags below."""
     indicators = read("indicators")
     wanted = [*indicators.loc[indicators["section"].isin(KEY_FIGURES) & (indicators["recomputes"] == ""), "indicator"], *ORGANIZATIONS]
-    records, absent, letters = [], [], {}
+    labels, records, absent, letters = lookup("indicators", "label"), [], [], {}
     for indicator in wanted:
-        rows = observations(indicator, places=cities())
-        mine = rows[rows["place"] == city]
-        label = indicators.set_index("indicator").at[indicator, "label"]
-        if mine.empty:
+        latest, values = _ranking(indicator, state_of())
+        label = labels[indicator]
+        if city not in latest:
             absent.append(label)
             continue
-        row = mine.iloc[-1]
-        latest = rows.groupby("place")["value"].last()
+        row = latest[city]
         flag = Markup("<sup>{}</sup>").format(row["flag"]) if row["flag"] else ""
         letters.setdefault(row["flag"], []).append(label)
         records.append({"Indicator": label, "Value": Markup("{}{}").format(written(row), flag), "Period": row["period"],
                         "From": "computed" if row["formula"] else _stands(row),
-                        "Rank": f"{(latest > row['value']).sum() + 1}\u00a0of\u00a0{len(latest)}"})
+                        "Rank": f"{len(values) - bisect_right(values, row['value']) + 1}\u00a0of\u00a0{len(values)}"})
     flags = read("flags").set_index("flag")["label"]
     notes = [f"{letter} = {flags[letter]}: see the chapters for what differs." for letter in letters if letter]
     notes += [f"Not reported: {list_of(absent)}."] if absent else []
     halves = [records[: (len(records) + 1) // 2], records[(len(records) + 1) // 2:]]
     made = [table(pd.DataFrame(half), f"Key figures ({n} of 2); rank among the cities that report it, from the largest", f"key-figures-{n}").html for n, half in enumerate(halves, 1) if half]
     return Markup('<div class="columns">{}</div><ul class="notes">{}</ul>').format(Markup(Markup("").join(map(Markup, made))), Markup("").join(Markup("<li>{}</li>").format(note) for note in notes))
+
+
+@lru_cache(maxsize=100)
+def _ranking(indicator, state):
+    """The latest row of each city, and their values from the smallest; worked out once for all profiles."""
+    latest = {place: rows[-1] for place, rows in by_place(observations(indicator)).items()}
+    return latest, sorted(row["value"] for row in latest.values())
 
 
 def _words(city):
