@@ -278,7 +278,7 @@ def compared(page, label, wanted, linked=False):
 def test_page_and_python_show_the_same_numbers(browser, address, monkeypatch):
     """For every indicator and relation with every set of cities, in bars and table, for one of its periods or all; and the profile of every set."""
     state = data.state_of(data.DATA)
-    monkeypatch.setattr(data, "state_of", lambda folder: state)  # the files don't change while this runs; looking each time takes most of the time
+    monkeypatch.setattr(data, "state_of", lambda folder=None: state)  # the files don't change while this runs; looking each time takes most of the time
     page = opened(browser, f"{address}/explore-numbers.html")
     explorer = fc.Explorer(label="explore-all")
     wanted = []
