@@ -270,6 +270,17 @@ print("<!doctype html><meta charset=utf-8>", *(fc.figure(drawing, f"fig-{n}", "A
 """
 
 
+@pytest.mark.parametrize("count, entries, title", [(4, 4, ""), (40, 4, ""), (41, 0, "41 cities, too many to name here"), (4000, 0, "4,000 cities, too many to name here")])
+def test_a_legend_names_forty_cities_at_most(count, entries, title):
+    """Of more, a line says how many they are; names that no city has are counted only."""
+    names = [*fc.city_palette(), *(f"Town {n}" for n in range(5, count + 1))]
+    axis = fc.axes()
+    fc.city_legend(axis, names)
+    (legend,) = axis.figure.legends
+    assert len(legend.get_texts()) == entries and legend.get_title().get_text() == title
+    assert axis.figure.get_figheight() < 5
+
+
 @pytest.mark.parametrize("places", [8, 40])
 def test_drawings_hold_with_many_places(browser, tmp_path, places):
     """Every way of drawing cities, with synthetic ones of the benchmark: each is named, and no words stand on each other."""

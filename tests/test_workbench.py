@@ -321,3 +321,10 @@ def test_the_chapter_keeps_to_public_names():
     used = {name for cell in cells if cell.cell_type == "code" for name in re.findall(r"\bfc\.(\w+)", cell.source)}
     assert {"Workbench", "Explorer", "label_axis"} <= used and all(hasattr(fc, name) for name in used)
     assert not any("exec(" in cell.source for cell in cells)
+
+
+def test_no_build_executes_a_cell_that_draws_into_a_widget():
+    """nbclient can wait for ever on such a cell (jupyter/nbclient issue 312), and a page shows nothing of it."""
+    cells = [cell for path in (ROOT / "book").glob("*.ipynb") for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    drawing = [cell for cell in cells if re.search(r"\binteract|widgets\.Output", cell.source)]
+    assert drawing and all("skip-execution" in cell.metadata.tags and not cell.outputs for cell in drawing)

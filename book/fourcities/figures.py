@@ -24,7 +24,7 @@ from .units import fmt
 HUES = [("#1f6fb5", "#3f9bdc"), ("#c04a15", "#d67d24"), ("#2f7d4f", "#4fa163"), ("#7a5bb5", "#a184d6")]
 MARKERS = "osD^vP*X"
 SMALL, LINE, WRAP = 10.8, .2, 32  # drawings made of words: points, inches a line, characters a line; readable on a phone
-LONG, COLUMNS = 32, 4  # characters of a name on one line; cities side by side in a drawing of columns
+LONG, COLUMNS, MOST = 32, 4, 40  # characters of a name on one line; cities side by side in a drawing of columns; cities in a legend
 INK = "#010203"  # stands for the page's text colour until the SVG is written
 
 # The page's fonts draw Chinese and Arabic names; matplotlib only misses them when it measures.
@@ -136,12 +136,16 @@ def _crowding(axis):
 
 
 def city_legend(axis, names, markers=None):
-    """A legend of cities below a drawing, two in a row, for which the figure grows.
+    """A legend of cities below a drawing, two in a row, for which the figure grows. Of more than forty cities a line says how many they are: nobody tells so many colours apart.
 
     axis: Axes of the drawing; names: English names of the cities, in any order; markers: marker of each by its name, squares if not given.
     """
+    drawn = set(names)
+    if len(drawn) > MOST:
+        axis.figure.legend(handles=[], title=f"{len(drawn):,} cities, too many to name here", loc="outside lower center")
+        return
     handles = [plt.Line2D([], [], color=colour, marker=markers[city] if markers else "s", linestyle="", markersize=9, label=textwrap.fill(city, LONG))
-               for city, colour in city_palette().items() if city in set(names)]
+               for city, colour in city_palette().items() if city in drawn]
     axis.figure.legend(handles=handles, loc="outside lower center", ncols=2)
     lines = sum(handle.get_label().count("\n") + 1 for handle in handles)
     axis.figure.set_figheight(axis.figure.get_figheight() + .25 * (lines + 1) / 2)
