@@ -3,7 +3,7 @@
 `extend` puts it into a copy of the project, as an author would: with the template of `make city` for the cities, and with rows for the rest.
 
 - Exampletown: a German city with a row for everything, its values larger or smaller than all of the report's.
-- Port Sample …: one city in a country of its own, with a long name, a local name from right to left, a value of zero, values nine orders of magnitude
+- Port Sample …: one city in a country of its own, with a long name, a local name from right to left, values of zero, values nine orders of magnitude
   from the others, and little else.
 - 样城: a city with a Chinese name alone and no value at all.
 - The new indicator libraries, for the added cities only, and museums, for none; the new policy field housing.
@@ -110,7 +110,7 @@ def value_of(row, n):
 def fill_little(path, key):
     """Port Sample: a country of its own, few values."""
     rows = rows_of(path)
-    values = {"population": "9", "gdp": "2", "floating_population": "0", "districts": "1", "libraries": "1"}
+    values = {"population": "9", "gdp": "2", "floating_population": "0", "foundations": "0", "districts": "1", "libraries": "1"}
     if path.stem == "observations":
         rows = [row | {"value": values[row["indicator"]], "printed": values[row["indicator"]]} if row["indicator"] in values else row for row in rows]
     elif path.stem == "places":

@@ -47,6 +47,18 @@ def test_a_profile_is_one_page_with_text_and_fonts(site, city):
     assert fc.name(city) in text and row["local_name"] in text
 
 
+def test_the_letters_of_a_profile_are_as_large_as_one_page_allows(browser, site):
+    """The scales that are measured to fit are those that print on one page."""
+    page = browser.new_page()
+    page.emulate_media(media="print")
+    for city in CITIES:
+        page.goto((site / "_handouts" / f"{city}.html").as_uri())
+        fits = page.evaluate(handouts.FITTING, [handouts.SCALES, handouts.WIDTH, handouts.HEIGHT])
+        printed = [scale for scale in handouts.SCALES if len(handouts.PAGE.findall(page.pdf(prefer_css_page_size=True, print_background=True, scale=scale))) == 1]
+        assert fits == printed and fits, city
+    page.close()
+
+
 @pytest.mark.parametrize("city", CITIES)
 def test_a_profile_has_what_the_data_have(site, city):
     """Every key figure with unit, period and place; every policy and measure; what is missing is said."""

@@ -144,7 +144,7 @@ def _read(path):
 
 
 def _execute(path, notebook):
-    client = NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(BOOK)}}, record_timing=False, shutdown_kernel="immediate",
+    client = NotebookClient(notebook, timeout=900, kernel_name="python3", resources={"metadata": {"path": str(BOOK)}}, record_timing=False, shutdown_kernel="immediate",
                             extra_arguments=["--log-level=40"])
     try:
         # What code writes reaches the notebook by another way; by this one only the kernel speaks, of sockets that closed under it.

@@ -179,8 +179,10 @@ class DesignExplorer(_Explorer):
         self._codes, self._names = codes_of(*dimensions), {city: name(city) for city in all_cities()}
         self._labels = {dimension: known[dimension] for dimension in dimensions}
         outcome = outcome or dimensions[-1]
-        self._changes = {f"{city}.{dimension}.{_slug(code)}": (city, dimension, code) for dimension in dimensions for city in self._names
-                         for code in [*dict.fromkeys(self._codes.loc[dimension]), *([NOT_STATED] if NOT_STATED not in set(self._codes.loc[dimension]) else [])] if code != self._codes.at[dimension, city]}
+        self._changes = {}  # key of a change: the cell and its new code, one that some city has or none
+        for dimension, row in self._codes.iterrows():
+            codes = {code: _slug(code) for code in [*row, NOT_STATED]}
+            self._changes |= {f"{city}.{dimension}.{slug}": (city, dimension, code) for city, before in row.items() for code, slug in codes.items() if code != before}
         coded = [city for city in self._names if set(self._codes[city]) != {NOT_STATED}]
         self._evidence = _evidence(dimensions)
         value = {"cities": coded[:MOST], "conditions": list(conditions or [d for d in dimensions if d != outcome]), "outcome": outcome, "recode": []}

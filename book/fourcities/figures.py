@@ -14,17 +14,17 @@ import seaborn as sns
 from markupsafe import Markup
 from matplotlib.transforms import Bbox
 
-from .data import read
+from .data import lookup, read
 from .indicators import cities, country_of, observations
 from .tables import Shown, data_note, values_table
-from .text import list_of, when_of
+from .text import FEW, list_of, some, when_of
 from .units import fmt
 
 # Two ends of a hue for each country, in the order of places.csv; all reach 3:1 against white and near-black.
 HUES = [("#1f6fb5", "#3f9bdc"), ("#c04a15", "#d67d24"), ("#2f7d4f", "#4fa163"), ("#7a5bb5", "#a184d6")]
 MARKERS = "osD^vP*X"
 SMALL, LINE, WRAP = 10.8, .2, 32  # drawings made of words: points, inches a line, characters a line; readable on a phone
-LONG, COLUMNS, MOST = 32, 4, 40  # characters of a name on one line; cities side by side in a drawing of columns; cities in a legend
+LONG, COLUMNS, MOST, DRAWN = 32, 4, 40, 100  # characters of a name on one line; cities side by side in a drawing of columns; cities in a legend; cities in a drawing of words
 INK = "#010203"  # stands for the page's text colour until the SVG is written
 
 # The page's fonts draw Chinese and Arabic names; matplotlib only misses them when it measures.
@@ -68,7 +68,7 @@ def figure(drawing, label, caption, alt, uses=(), places=None, period="report"):
     drawing: Axes, array of Axes, Figure or seaborn grid.
     label: name to refer to it by, such as "fig-density"; caption: what the reader should see, finding first;
     alt: one sentence that says what the drawing shows, for those who can't see it;
-    uses: keys of the indicators drawn; their units, periods and tables are written below the drawing, and caption and alt name cities whose values were added.
+    uses: keys of the indicators drawn; their units, periods and tables are written below the drawing; caption and alt name cities whose values were added, and zeros that a logarithmic scale leaves out.
     places: keys of the places drawn; the cities unless given. period: that of the values drawn, as in `observations`.
     Returns an object that notebooks and pages show as HTML with an inline SVG.
     Raises ValueError if caption or alt is no sentence.
@@ -76,12 +76,11 @@ def figure(drawing, label, caption, alt, uses=(), places=None, period="report"):
     for what, text in (("caption", caption), ("alt", alt)):
         if not text.strip().endswith((".", "!", "?")) or len(text.split()) < 4:
             raise ValueError(f"figure {label!r}: its {what} must be a sentence; it is {text!r}")
-    data = observations(*uses, places=places, period=period) if uses else None
-    if data is not None and data["added"].any():
-        more = f" Also drawn, from other sources than the report: {list_of(dict.fromkeys(data.loc[data['added'], 'city']))}."
-        caption, alt = caption + more, alt + more
     while not hasattr(drawing, "savefig"):
         drawing = drawing.figure if hasattr(drawing, "figure") else drawing.flat[0]
+    data = observations(*uses, places=places, period=period) if uses else None
+    more = _to_mind(drawing, data) if uses else ""
+    caption, alt = caption + more, " ".join(filter(None, [alt + more, drawing.get_suptitle()]))
     _make_room(drawing)
     svg = _svg(drawing, label, alt)
     plt.close("all")
@@ -93,6 +92,18 @@ def figure(drawing, label, caption, alt, uses=(), places=None, period="report"):
         html += Markup('<p class="data-line">{}</p><details class="data"><summary>Data behind this figure</summary>{}</details>').format(
             data_note(data), Markup(values_table(*uses, label=f"{label}-data", places=places, period=period).html))
     return Shown(html + Markup("</figure>"), alt)
+
+
+def _to_mind(drawing, data):
+    """What the words of a figure add by themselves: which cities come from other sources than the report, and which zeros its scale can't show."""
+    more = ""
+    if data["added"].any():
+        more += f" Also drawn, from other sources than the report: {some(data.loc[data['added'], 'city'].unique())}."
+    if any("log" in (axis.get_xscale(), axis.get_yscale()) for axis in drawing.axes):
+        zeros = [f"{row['city']} ({row['label'].lower()})" for _, row in data[data["value"] <= 0].iterrows()]
+        if zeros:
+            more += f" Not drawn, since the scale has no place for zero: {list_of(zeros) if len(zeros) <= FEW else f'{len(zeros):,} values'}."
+    return more
 
 
 def _make_room(drawing):
@@ -177,9 +188,9 @@ def count_grid(counts):
 
     counts: a DataFrame of whole numbers, its index the kinds in words, its columns keys of cities.
     """
-    groups = blocks(list(counts.columns))
-    panels = _stacked([.4 * len(counts) + .4] * len(groups))
-    names, palette = read("places").set_index("place")["name"], city_palette()
+    groups = blocks(list(counts.columns)[:DRAWN])
+    panels = _stacked([.4 * len(counts) + .4] * len(groups), counts.columns)
+    names, palette = lookup("places", "name"), city_palette()
     for axis, group in zip(panels, groups):
         for x, city in enumerate(group):
             for y, number in enumerate(counts[city]):
@@ -238,14 +249,17 @@ def blocks(places):
     return [places[i:i + size] for i in range(0, len(places), size)]
 
 
-def _stacked(heights):
-    """Axes below each other in the width of a page, one for each block of places. heights: of each, in inches."""
-    return plt.subplots(len(heights), figsize=(5.6, sum(heights)), squeeze=False, height_ratios=heights)[1][:, 0]
+def _stacked(heights, places):
+    """Axes below each other in the width of a page, one for each block of places. heights: of each, in inches. places: all; if they are too many to draw, a line above says so."""
+    drawing, panels = plt.subplots(len(heights), figsize=(5.6, sum(heights)), squeeze=False, height_ratios=heights)
+    if len(places) > DRAWN:
+        drawing.suptitle(f"Drawn: the first {DRAWN} of {len(places):,} cities.", fontsize=12)
+    return panels[:, 0]
 
 
 def _head(axis, places):
     """Names of places above their columns, and no frame."""
-    names = read("places").set_index("place")["name"]
+    names = lookup("places", "name")
     axis.set(xlim=(-.5, len(places) - .5), xticks=range(len(places)), xticklabels=[textwrap.fill(names[place], 13) for place in places])
     axis.xaxis.tick_top()
     axis.tick_params(length=0)
@@ -257,20 +271,20 @@ def levels_of_government():
 
     A city that is its own federal state fills both levels.
     """
-    countries = list(dict.fromkeys(map(country_of, cities())))
-    groups = blocks(sorted(cities(), key=lambda city: countries.index(country_of(city))))
-    panels = _stacked([5.4] * len(groups))
-    for axis, group in zip(panels, groups):
-        _levels(axis, group)
-    return panels
-
-
-def _levels(axis, towns):
     places = read("places").set_index("place")
     status = read("codings").query("dimension == 'administrative_status'").drop_duplicates("place").set_index("place")["category"]
     districts = observations("districts", period="report").drop_duplicates("place", keep="last").set_index("place")["value"]
+    colours, towns = city_palette(), cities()
+    countries = list(dict.fromkeys(map(country_of, towns)))
+    groups = blocks(sorted(towns[:DRAWN], key=lambda city: countries.index(country_of(city))))
+    panels = _stacked([5.4] * len(groups), towns)
+    for axis, group in zip(panels, groups):
+        _levels(axis, group, places, status, districts, colours)
+    return panels
+
+
+def _levels(axis, towns, places, status, districts, colours):
     levels = ["Country", "State,\nprovince", "City", "Districts"]
-    colours = city_palette()
     countries = {}
     for x, city in enumerate(towns):
         countries.setdefault(country_of(city), []).append(x)
@@ -390,15 +404,16 @@ def coding_matrix(*dimensions, columns=None):
 
     dimensions: keys of dimensions.csv; columns: keys of places, the cities unless given. Several codes of a city are joined.
     """
-    columns = columns or cities()
-    labels = read("dimensions").set_index("dimension")["label"]
+    asked = columns or cities()
+    columns = asked[:DRAWN]
+    labels = lookup("dimensions", "label")
     codes = codes_of(*dimensions, places=columns)
     codes = pd.DataFrame([[textwrap.fill(codes.at[d, c], 13, break_long_words=False) for c in columns] for d in dimensions], columns=columns)
     heads = [textwrap.fill(labels[d], 13, break_long_words=False) for d in dimensions]
     shades = [list(dict.fromkeys(row)) for row in codes.to_numpy().tolist()]
     groups = blocks(columns)
     heights = [[max(text.count("\n") for text in [*row, head]) + 2 for row, head in zip(codes[group].to_numpy().tolist(), heads)] for group in groups]
-    panels = _stacked([sum(part) * LINE + .4 for part in heights])
+    panels = _stacked([sum(part) * LINE + .4 for part in heights], asked)
     for axis, group, height in zip(panels, groups, heights):
         _matrix(axis, codes[group], heads, shades, height)
     return panels
@@ -434,17 +449,17 @@ def who_does_what(*dimensions):
 
     dimensions: keys of dimensions.csv whose codes are "government", "SOs" or "both".
     """
-    groups = blocks(cities())
-    panels = _stacked([.62 * len(dimensions) + .6] * len(groups))
+    groups = blocks(cities()[:DRAWN])
+    panels = _stacked([.62 * len(dimensions) + .6] * len(groups), cities())
+    codes, colours = codes_of(*dimensions), city_palette()
     for axis, group in zip(panels, groups):
-        _steps(axis, dimensions, group)
+        _steps(axis, codes, group, colours)
     return panels
 
 
-def _steps(axis, dimensions, towns):
-    labels, names, colours = read("dimensions").set_index("dimension")["label"], read("places").set_index("place")["name"], city_palette()
-    codes = codes_of(*dimensions)
-    for y, dimension in enumerate(dimensions):
+def _steps(axis, codes, towns, colours):
+    labels, names = lookup("dimensions", "label"), lookup("places", "name")
+    for y, dimension in enumerate(codes.index):
         for x, city in enumerate(towns):
             code = codes.at[dimension, city]
             for part, left in (("government", x - .46), ("SOs", x + .01)):
@@ -455,7 +470,7 @@ def _steps(axis, dimensions, towns):
                           color="white" if takes_part else INK)
             if y:
                 axis.annotate("", (x, y - .37), (x, y - .63), arrowprops={"arrowstyle": "-|>", "color": INK, "linewidth": 1})
-    axis.set(ylim=(len(dimensions) - .5, -.5), yticks=range(len(dimensions)), yticklabels=[textwrap.fill(labels[d], 10) for d in dimensions])
+    axis.set(ylim=(len(codes) - .5, -.5), yticks=range(len(codes)), yticklabels=[textwrap.fill(labels[d], 10) for d in codes.index])
     _head(axis, towns)
 
 

@@ -43,6 +43,14 @@ FRAME = Markup("""<!doctype html>
 """)
 DATES, NODES = re.compile(rb"/(?:Creation|Mod)Date \(D:[^)]*\)"), re.compile(rb"(?<=\(node)\d{8}(?=\))")
 PAGE = re.compile(rb"/Type /Page\b")
+SCALES = (1.2, 1.15, 1.1, 1.05, 1)  # of a profile, which is one page, in letters as large as fit
+FITTING = """([scales, width, height]) => {
+  const root = document.documentElement.style;
+  const fits = scales.filter((scale) => { root.inlineSize = `${width / scale}px`; return document.body.getBoundingClientRect().height <= height / scale; });
+  root.inlineSize = "";
+  return fits;
+}"""  # the scales at which a page's text is no higher than the paper; trying them out in print takes four times as long
+WIDTH, HEIGHT = (210 - 2 * 12) / 25.4 * 96, (297 - 2 * 11) / 25.4 * 96  # of the paper within the margins of handout.css, in pixels
 KEY_FIGURES = ("2.1", "2.2", "2.3", "2.4")  # sections with tables of the report, and from 5.1 the counts of organizations
 ORGANIZATIONS = ("foundations", "social_organizations_registered")
 LEAD = {"report": "A profile from the comparative report on migrants and social organizations.", "added": "Not in the comparative report on migrants and social organizations: a profile from the sources named, in its form."}
@@ -59,10 +67,11 @@ def write(site):
         (folder / f"{slug}.html").write_text(html, "utf-8")
     with chromium() as browser:
         page = browser.new_page()
+        page.emulate_media(media="print")
         for slug in pages:
             page.goto((folder / f"{slug}.html").resolve().as_uri())
             page.evaluate("() => document.querySelectorAll('a').forEach((link) => link.removeAttribute('href'))")  # on paper, and in a file that travels alone, they lead nowhere
-            for scale in (1,) if slug == "figures" else (1.2, 1.15, 1.1, 1.05, 1):  # a profile is one page, in letters as large as fit
+            for scale in (1,) if slug == "figures" else page.evaluate(FITTING, [SCALES, WIDTH, HEIGHT]) or SCALES[-1:]:
                 made = page.pdf(prefer_css_page_size=True, tagged=True, print_background=True, scale=scale)
                 if len(PAGE.findall(made)) == 1:
                     break

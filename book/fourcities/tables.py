@@ -7,14 +7,12 @@ import pandas as pd
 from IPython.display import Markdown
 from markupsafe import Markup, escape
 
-from .data import of_report, read, rules
+from .data import lookup, of_report, read, rules
 from .indicators import about, by_place, cities, observations, period_words, places_above, recompute as compare
 from .ledger import claim_of, flag_link, link_to
-from .text import both_names, citation_html, list_of, marked, missing, name, origins, reference, tagged, when_of
+from .text import FEW, both_names, citation_html, list_of, marked, missing, name, origins, reference, some, tagged, when_of
 from .units import fmt, pattern_of, written
 
-
-MANY = 12  # cities that a line of text names one by one
 COLUMNS = 7  # of a table that fit side by side, as explorer.js has it
 
 
@@ -72,8 +70,9 @@ def report_table(number):
     records = []
     for _, parts in rows.groupby("row"):
         record = {"Row": parts["label"].iloc[0]}
+        found = [(_CELLS[kind], by_place(_ROWS[kind](key, number))) for kind, key in zip(parts["kind"], parts["key"])]
         for city in cities():
-            cells = [c for _, part in parts.iterrows() for c in _CELLS[part["kind"]](part["key"], city, number, notes)]
+            cells = [cell(row, notes) for cell, rows in found for row in rows.get(city, [])]
             record[name(city)] = _stack(cells) if cells else Markup('<span class="missing">not reported</span>')
         records.append(record)
         for note in parts["note"]:
@@ -101,7 +100,7 @@ class _Notes:
         if not row["flag"]:
             self.add(row["note"], what, city)
             return Markup("")
-        label = read("flags").set_index("flag")["label"][row["flag"]]
+        label = lookup("flags", "label")[row["flag"]]
         self.add(f"{row['flag']} = {label}. {row['note']}".strip(), what, city, flag_link(row))
         return Markup('<sup class="flag">{}</sup>').format(row["flag"])
 
@@ -118,7 +117,7 @@ class _Notes:
         groups = {}
         for what, noted in places.items():
             groups.setdefault(tuple(noted), []).append(what)
-        return [list_of(things) + (f" ({', '.join(noted)})" if noted else "") for noted, things in groups.items()]
+        return [list_of(things) + (f" ({', '.join(noted) if len(noted) <= FEW else some(noted)})" if noted else "") for noted, things in groups.items()]
 
 
 def flag_note(row, claim=None):
@@ -136,47 +135,35 @@ def _stack(cells):
     return cells[0] if len(cells) == 1 else Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(c) for c in cells))
 
 
-def _indicator_cells(indicator, city, table, notes):
-    footnotes = read("footnotes").set_index("footnote")["text"]
-    cells = []
-    for _, row in observations(indicator, places=[city]).iterrows():
-        mark = Markup("")
-        if row["footnote"]:
-            mark = Markup("<sup>{}</sup>").format(row["footnote"])
-            notes.add(footnotes[row["footnote"]], f"Footnote {row['footnote']}")
-        cells.append(Markup("{}{}{}{}").format(row["printed"], mark, notes.flag(row, row["label"], name(city)), notes.source(row, row["period"])))
-    return cells
+def _indicator_cell(row, notes):
+    mark = Markup("")
+    if row["footnote"]:
+        mark = Markup("<sup>{}</sup>").format(row["footnote"])
+        notes.add(lookup("footnotes", "text")[row["footnote"]], f"Footnote {row['footnote']}")
+    return Markup("{}{}{}{}").format(row["printed"], mark, notes.flag(row, row["label"], row["city"]), notes.source(row, row["period"]))
 
 
-def _body_cells(rows, city, notes):
-    cells = []
-    for _, row in rows[rows["place"] == city].iterrows():
-        relation = "" if row["relation"] == "lead" else f"{row['relation']}: "
-        local = Markup(" ({})").format(Markup(tagged(row["local_name"], row["language"]))) if row["local_name"] else ""
-        part = f", part of the {row['part_of']}" if row["part_of"] else ""
-        cells.append(Markup("{}{}{}{}{}{}").format(relation, row["name"], local, part, notes.flag(row, row["name"], name(city)), notes.source(row)))
-    return cells
+def _body_cell(row, notes):
+    relation = "" if row["relation"] == "lead" else f"{row['relation']}: "
+    local = Markup(" ({})").format(Markup(tagged(row["local_name"], row["language"]))) if row["local_name"] else ""
+    part = f", part of the {row['part_of']}" if row["part_of"] else ""
+    return Markup("{}{}{}{}{}{}").format(relation, row["name"], local, part, notes.flag(row, row["name"], name(row["place"])), notes.source(row))
 
 
-def _role_cells(role, city, table, notes):
-    return _body_cells(read("bodies").query("role == @role and table == @table"), city, notes)
+def _coding_cell(row, notes):
+    return Markup("{}{}").format(row["statement"], notes.source(row))
 
 
-def _field_cells(field, city, table, notes):
-    return _body_cells(read("bodies").query("policy_field == @field and table == @table"), city, notes)
+def _policy_cell(row, notes):
+    return Markup("{}, {}{}{}").format(both_names(row), when_of(row), notes.flag(row, row["title"], name(row["place"])), notes.source(row))
 
 
-def _coding_cells(dimension, city, table, notes):
-    rows = read("codings").query("dimension == @dimension and place == @city and table == @table")
-    return [Markup("{}{}").format(row["statement"], notes.source(row)) for _, row in rows.iterrows()]
-
-
-def _policy_cells(key, city, table, notes):
-    rows = read("policies").query("place == @city and table == @table")
-    return [Markup("{}, {}{}{}").format(both_names(r), when_of(r), notes.flag(r, r["title"], name(city)), notes.source(r)) for _, r in rows.iterrows()]
-
-
-_CELLS = {"indicator": _indicator_cells, "role": _role_cells, "coding": _coding_cells, "policy field": _field_cells, "policies": _policy_cells}
+# What a row of table_rows.csv shows, by its kind: the rows behind it, by its key and the number of the table, and the cell that each becomes.
+_ROWS = {"indicator": lambda key, number: observations(key), "role": lambda key, number: read("bodies").query("role == @key and table == @number"),
+         "coding": lambda key, number: read("codings").query("dimension == @key and table == @number"),
+         "policy field": lambda key, number: read("bodies").query("policy_field == @key and table == @number"),
+         "policies": lambda key, number: read("policies").query("table == @number")}
+_CELLS = {"indicator": _indicator_cell, "role": _body_cell, "coding": _coding_cell, "policy field": _body_cell, "policies": _policy_cell}
 
 
 def values_table(*indicators, label, caption=None, places=None, period="all"):
@@ -219,15 +206,14 @@ def profile_table(*indicators, label, caption):
 
 def codings_table(*dimensions, label, caption):
     """What the report says in words: dimensions as rows, cities as columns, statements in our words with their section."""
-    labels = read("dimensions").set_index("dimension")["label"]
+    labels = lookup("dimensions", "label")
     records, notes = [], _Notes()
     for dimension in dimensions:
-        found = read("codings").query("dimension == @dimension")
+        found = by_place(read("codings").query("dimension == @dimension"))
         record = {"Dimension": labels[dimension]}
         for city in cities():
-            said = found[found["place"] == city]
             cells = [Markup("{}{} <small>({})</small>").format(r["statement"], notes.flag(r, labels[dimension], name(city)), list_of(origins(r)).replace("Section ", "Section\u00a0"))
-                     for _, r in said.iterrows()]
+                     for r in found.get(city, [])]
             record[name(city)] = _stack(cells) if cells else Markup('<span class="missing">not stated</span>')
         records.append(record)
     return table(pd.DataFrame(records), caption, label, notes.lines())
@@ -383,7 +369,7 @@ def data_note(rows):
     for _, group in rows.groupby("indicator", sort=False):
         periods = list(dict.fromkeys(group["period"]))
         each = len(periods) > 1
-        when = ", ".join(f"{c} {p}" for c, p in zip(group["city"], group["period"])) if each and len(group) <= MANY else "the periods differ, see the data" if each else periods[0]
+        when = ", ".join(f"{c} {p}" for c, p in zip(group["city"], group["period"])) if each and len(group) <= FEW else "the periods differ, see the data" if each else periods[0]
         origin = "computed from " if group["formula"].iloc[0] else ""
         places = list_of(dict.fromkeys(place for _, row in group.iterrows() for place in origins(row)))
         part = f"{group['label'].iloc[0]} ({units[group['unit'].iloc[0]].replace('{s}', 's')}): {origin}{places}; {when}."

@@ -141,7 +141,7 @@ def chapter_line(section):
     claims = (read("claims")["section"] == section).sum()
     held = f' · <a href="{address_of(section=section)}">{claims} statements, held against the data</a>' if claims else ""
     rests = f", with Table{'s' if len(tables) > 1 else ''} {list_of(tables)}" if len(tables) else ""
-    more = list_of(name(city) for city in cities("added"))
+    more = some([name(city) for city in cities("added")])
     more = f"<br>Added to the report's cities from other sources: {more}. The sentences below speak of the report's cities alone; tables, figures and explorers show all." if more else ""
     return f"**{row['minutes']} minutes** · follows Section {section} of the report, “{row['title']}”{front}{rests} · [data](data-and-sources.ipynb) · [sources](bibliography.ipynb){held}{more}"
 
