@@ -184,7 +184,7 @@ def _overlap(one, other):
 
 
 def count_grid(counts):
-    """Axes with a row for each kind and a column for each city: the number in a square of the city's colour, a dash for none. A block of axes for each four cities.
+    """Axes with a row for each kind and a column for each city: the number in a square of the city's colour, a dash for none. A block of axes for each four cities, the first hundred of them.
 
     counts: a DataFrame of whole numbers, its index the kinds in words, its columns keys of cities.
     """
@@ -267,7 +267,7 @@ def _head(axis, places):
 
 
 def levels_of_government():
-    """Axes with the levels of government above and below each city, drawn from places.csv, codings.csv and the districts; a row of axes for each four cities.
+    """Axes with the levels of government above and below each city, drawn from places.csv, codings.csv and the districts; a row of axes for each four cities, the first hundred of them.
 
     A city that is its own federal state fills both levels.
     """
@@ -400,7 +400,7 @@ def measure_map(rows):
 
 
 def coding_matrix(*dimensions, columns=None):
-    """Axes with a row for each dimension of codings.csv and a column for each city; equal codes of a row have one shade. A block of axes for each four cities.
+    """Axes with a row for each dimension of codings.csv and a column for each city; equal codes of a row have one shade. A block of axes for each four cities, the first hundred of them.
 
     dimensions: keys of dimensions.csv; columns: keys of places, the cities unless given. Several codes of a city are joined.
     """
@@ -445,7 +445,7 @@ def codes_of(*dimensions, places=None):
 
 
 def who_does_what(*dimensions):
-    """Axes with a step of co-operation in each row and two boxes for each city: government and SOs, filled if it takes part. A block of axes for each four cities.
+    """Axes with a step of co-operation in each row and two boxes for each city: government and SOs, filled if it takes part. A block of axes for each four cities, the first hundred of them.
 
     dimensions: keys of dimensions.csv whose codes are "government", "SOs" or "both".
     """
