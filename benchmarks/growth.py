@@ -132,7 +132,7 @@ def in_words(this, smaller=None):
     if smaller:
         more = f"{(this['weight'] - smaller['weight']) / (this['values'] - smaller['values']):.1f} bytes"
     return [f"{this['places']:,}", f"{this['values']:,}", f"{seconds['check and load']:.1f} s", f"{seconds['load again']:.1f} s", f"{seconds['one indicator'] * 1000:.0f} ms", f"{seconds['figure']:.1f} s", f"{seconds['explorer']:.1f} s",
-            f"{this['megabytes']:.0f} MB", f"{seconds['whole build']:.0f} s", f"{this['weight'] / 1000:,.1f} KB", more, f"{this['ready']:.0f} ms", f"{this['heap'] / 1e6:.1f} MB", "{:.0f} ms ({})".format(*this["slowest"])]
+            f"{this['megabytes']:.0f} MB", f"{seconds['whole build']:,.0f} s", f"{this['weight'] / 1000:,.1f} KB", more, f"{this['ready']:.0f} ms", f"{this['heap'] / 1e6:.1f} MB", "{:.0f} ms ({})".format(*this["slowest"])]
 
 
 def row(cells):
