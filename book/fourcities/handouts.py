@@ -46,10 +46,10 @@ PAGE = re.compile(rb"/Type /Page\b")
 SCALES = (1.2, 1.15, 1.1, 1.05, 1)  # of a profile, which is one page, in letters as large as fit
 FITTING = """([scales, width, height]) => {
   const root = document.documentElement.style;
-  const fits = scales.filter((scale) => { root.inlineSize = `${width / scale}px`; return document.body.getBoundingClientRect().height <= height / scale; });
+  const fits = scales.filter((scale) => { root.inlineSize = `${width / scale}px`; return document.body.getBoundingClientRect().height <= 1.01 * height / scale; });
   root.inlineSize = "";
   return fits;
-}"""  # the scales at which a page's text is no higher than the paper; trying them out in print takes four times as long
+}"""  # the scales at which a page's text is no higher than the paper, give or take a hundredth: these are tried in print, which is slow
 WIDTH, HEIGHT = (210 - 2 * 12) / 25.4 * 96, (297 - 2 * 11) / 25.4 * 96  # of the paper within the margins of handout.css, in pixels
 KEY_FIGURES = ("2.1", "2.2", "2.3", "2.4")  # sections with tables of the report, and from 5.1 the counts of organizations
 ORGANIZATIONS = ("foundations", "social_organizations_registered")
