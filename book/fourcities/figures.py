@@ -96,13 +96,13 @@ def figure(drawing, label, caption, alt, uses=(), places=None, period="report"):
 
 def _to_mind(drawing, data):
     """What the words of a figure add by themselves: which cities come from other sources than the report, and which zeros its scale can't show."""
-    more = ""
-    if data["added"].any():
-        more += f" Also drawn, from other sources than the report: {some(data.loc[data['added'], 'city'].unique())}."
-    if any("log" in (axis.get_xscale(), axis.get_yscale()) for axis in drawing.axes):
-        zeros = [f"{row['city']} ({row['label'].lower()})" for _, row in data[data["value"] <= 0].iterrows()]
-        if zeros:
-            more += f" Not drawn, since the scale has no place for zero: {list_of(zeros) if len(zeros) <= FEW else f'{len(zeros):,} values'}."
+    logarithmic = any("log" in (axis.get_xscale(), axis.get_yscale()) for axis in drawing.axes)
+    zero, more = (data["value"] <= 0) & logarithmic, ""
+    if data["added"][~zero].any():
+        more += f" Also drawn, from other sources than the report: {some(data.loc[data['added'] & ~zero, 'city'].unique())}."
+    if zero.any():
+        cases = [f"{city} ({'; '.join(rows['label'].str.lower())})" for city, rows in data[zero].groupby("city", sort=False)]
+        more += f" Not drawn, since the scale has no place for zero: {list_of(cases) if len(cases) <= FEW else f'{len(cases):,} cities'}."
     return more
 
 
