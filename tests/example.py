@@ -79,6 +79,9 @@ def fill_all(path, key):
         rows[0] |= {"parent": "germany", "local_name": "Musterstadt", "language": "de"}
     elif path.stem == "sources":
         rows[0] |= SOURCE
+    elif path.stem == "amounts":
+        times = ["one year", "each year", "several years", "not stated"]
+        rows = [row | {"covers": "Made up for the tests.", "basis": times[n % 4], "conversion": "not stated"} for n, row in enumerate(rows)]
     elif path.stem == "codings":
         rows = [row | {"category": f"made up {n % 3}", "statement": "Made up for the tests."} for n, row in enumerate(rows)]
     elif path.stem == "bodies":

@@ -69,6 +69,7 @@ BAD = {  # name: (file, change to its text, pieces of the message)
     "unknown place": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("cologne", "kolonia")), ["row 9, column place", "'kolonia'", "data/places.csv"]),
     "unknown indicator": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("population", "populace")), ["row 9, column indicator", "'populace'", "data/indicators.csv"]),
     "unknown unit": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("persons", "heads")), ["row 9, column unit", "'heads'", "data/units.csv"]),
+    "amount without a value": ("amounts.csv", replaced("integration_budget,cologne", "integration_budget,berlin"), ["amounts.csv, row 6, column indicator", "'integration_budget'", "a value for berlin in data/observations.csv"]),
     "wrong unit": ("observations.csv", replaced(COLOGNE, COLOGNE.replace("persons", "sq_km")), ["row 9, column unit", "'sq_km'", "persons, the unit of population"]),
     "claim on an unknown indicator": ("claims.csv", replaced("gdp_per_capita_computed:berlin", "gdp_per_head:berlin"), ["claims.csv, row", "column rests_on", "data/indicators.csv, not 'gdp_per_head'"]),
     "claim on an unknown place": ("claims.csv", replaced("gdp_per_capita_computed:berlin", "gdp_per_capita_computed:bonn"), ["column rests_on", "data/places.csv, not 'bonn'"]),

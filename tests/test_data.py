@@ -149,7 +149,7 @@ def test_policies_of_table_6_are_as_printed(city):
 def test_every_amount_of_money_says_what_it_is():
     """Each U.S. dollar amount that is no GDP has its row in amounts.csv, and each row there its observation."""
     money = fc.of_report(fc.read("observations")).query("unit in ['usd', 'usd_per_year'] and indicator != 'gdp'")
-    amounts = fc.read("amounts")
+    amounts = fc.of_report(fc.read("amounts"))
     assert set(zip(money["indicator"], money["place"])) == set(zip(amounts["indicator"], amounts["place"]))
 
 

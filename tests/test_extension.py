@@ -143,6 +143,8 @@ def test_new_cities_stand_in_every_table_of_the_report(pages):
         cells = {city: [row.select("td")[heads.index(city) - 1].get_text() for row in table.select("tbody tr")] for city in CITIES.values()}
         assert any("Made up 2026" in cell for cell in cells["Exampletown"]), number
         assert set(cells["样城"]) == {"not reported"}, number
+    amounts = pages["financial-expenditure"].find(id="table-amounts").get_text(" ")
+    assert amounts.count("Exampletown") == len(fc.read("amounts")["indicator"].unique()) and "Made up 2026" in amounts
     assert "Housing" in pages["administration"].find(id="table-5").get_text() and "Made-up Office 7 (Amt für Künstler*innen & „Neue“ 7)" in pages["administration"].find(id="table-5").get_text()
 
 
@@ -160,7 +162,7 @@ def test_new_cities_stand_in_every_explorer_and_have_a_profile(extended, pages):
 
 def test_new_cities_are_drawn_and_named_as_added(pages):
     for page, label in (("basic-data", "fig-density"), ("economy", "fig-gdp"), ("introduction", "fig-size-class"), ("administration", "fig-levels"), ("comparison", "fig-comparison-matrix"), ("co-operation", "fig-cooperation-kinds"),
-                        ("employment", "fig-employment-providers"), ("integration-policies", "fig-policies-timeline")):
+                        ("employment", "fig-employment-providers"), ("financial-expenditure", "fig-amounts"), ("financial-expenditure", "fig-amounts-per-resident"), ("integration-policies", "fig-policies-timeline")):
         figure = pages[page].find(id=label)
         assert "Exampletown" in " ".join(text.get_text() for text in figure.svg.find_all("text")), label
         if figure.select_one(".data-line"):

@@ -21,7 +21,7 @@ def read(name, folder=DATA):
     folder: where the package lies.
     Returns a fresh copy: text columns hold "" where a cell is empty, numbers NaN, dates NaT.
     Where there is a column `value`, a column `decimals` says to how many places it is written: 7434.4 has one. Where rows have
-    a source and a place, a column `added` says whether they were added to the report's (see `of_report`).
+    a source and a place, and for amounts, a column `added` says whether they were added to the report's (see `of_report`).
     Raises DataError if anything in the package is wrong, KeyError if there is no such table.
     A file that changed since the last call is checked and read again.
     """
@@ -91,6 +91,9 @@ def _tables(folder, state):
     for frame in tables.values():
         if {"place", "source"} <= set(frame.columns):
             frame["added"] = frame["source"].isin(cited)
+    values, amounts = tables["observations"], tables["amounts"]
+    printed = set(zip(values["indicator"][~values["added"]], values["place"][~values["added"]]))
+    amounts["added"] = [amount not in printed for amount in zip(amounts["indicator"], amounts["place"])]  # as the value that it speaks of
     return tables
 
 

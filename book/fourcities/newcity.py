@@ -92,6 +92,7 @@ def template(name, key):
         "sources": [{"source": source, "kind": "added"}],
         "citations": [{"citation": source, "source": source, "section": "2"}],
         "observations": [place | {"indicator": row["indicator"], "unit": row["unit"], "section": row["section"]} for _, row in observed.iterrows()],
+        "amounts": [{"place": key, "indicator": row["indicator"], "section": row["section"]} for _, row in read("amounts").drop_duplicates("indicator").iterrows()],
         "codings": [place | {"dimension": dimension, **dict(stands.loc[dimension])} for dimension in read("dimensions")["dimension"] if dimension in stands.index],
         "bodies": [place | {"body": f"{key}-{field or role}", "role": role, "policy_field": field, "relation": "lead", "section": "2.4", "table": table} for role, field, table in roles],
         "policies": [place | {"policy": f"{key}-{field or 'general'}-policy", "policy_field": field, "section": "4.1", "table": "6"} for field in fields],

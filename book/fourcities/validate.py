@@ -243,6 +243,9 @@ def _rule_problems(folder):
             problems.append(Problem("observations.csv", f"{indicator['unit']}, the unit of {r['indicator']} in data/indicators.csv", n, "unit", r["unit"]))
         problems += _range_problems(n, r, indicator)
     problems += _sector_problems(rows["observations"])
+    valued = {(r["indicator"], r["place"]) for _, r in rows["observations"]}
+    problems += [Problem("amounts.csv", f"an amount with a value for {r['place']} in data/observations.csv", n, "indicator", r["indicator"])
+                 for n, r in rows["amounts"] if (r["indicator"], r["place"]) not in valued]
     for n, r in rows["indicators"]:
         parts = [bool(r[c]) for c in ("numerator", "denominator", "factor")]
         if any(parts) and not all(parts):
