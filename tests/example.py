@@ -3,7 +3,7 @@
 `extend` puts it into a copy of the project, as an author would: with the template of `make city` for the cities, and with rows for the rest.
 
 - Exampletown: a German city with a row for everything, its values larger or smaller than all of the report's.
-- Port Sample …: one city in a country of its own, with a long name, a local name from right to left, values of zero, values nine orders of magnitude
+- Port Sample …: one city in a country of its own, with a long name, a local name from right to left, values of zero and below, values without a year, values nine orders of magnitude
   from the others, and little else.
 - 样城: a city with a Chinese name alone and no value at all.
 - The new indicator libraries, for the added cities only, and museums, for none; the new policy field housing.
@@ -113,9 +113,10 @@ def value_of(row, n):
 def fill_little(path, key):
     """Port Sample: a country of its own, few values."""
     rows = rows_of(path)
-    values = {"population": "9", "gdp": "2", "floating_population": "0", "foundations": "0", "districts": "1", "libraries": "1"}
+    values = {"population": "9", "gdp": "2", "floating_population": "0", "foundations": "0", "gdp_growth": "-2", "asylum_seekers": "5", "districts": "1", "libraries": "1"}
+    span = {"period_start": "2010-01-01", "period_end": "2014-12-31"}  # of the growth alone; the other values have no year
     if path.stem == "observations":
-        rows = [row | {"value": values[row["indicator"]], "printed": values[row["indicator"]]} if row["indicator"] in values else row for row in rows]
+        rows = [row | {"value": values[row["indicator"]], "printed": values[row["indicator"]]} | (span if row["indicator"] == "gdp_growth" else {}) if row["indicator"] in values else row for row in rows]
     elif path.stem == "places":
         rows = [dict.fromkeys(rows[0], "") | {"place": "samplevania", "kind": "country", "status": "added", "name": "Samplevania"},
                 rows[0] | {"parent": "samplevania", "local_name": "ميناء العينة", "language": "ar"}]

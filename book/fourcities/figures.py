@@ -62,14 +62,14 @@ def axes(columns=1, rows=1, height=3.2, **kwargs):
     return plt.subplots(rows, columns, figsize=(5.6, height), **kwargs)[1]
 
 
-def figure(drawing, label, caption, alt, uses=(), places=None, period="report"):
+def figure(drawing, label, caption, alt, uses=(), places=None, period="report", years=False):
     """A finished figure: caption, drawing, where the data come from, and the data as a table.
 
     drawing: Axes, array of Axes, Figure or seaborn grid.
     label: name to refer to it by, such as "fig-density"; caption: what the reader should see, finding first;
     alt: one sentence that says what the drawing shows, for those who can't see it;
-    uses: keys of the indicators drawn; their units, periods and tables are written below the drawing; caption and alt name cities whose values were added, and zeros that a logarithmic scale leaves out.
-    places: keys of the places drawn; the cities unless given. period: that of the values drawn, as in `observations`.
+    uses: keys of the indicators drawn; their units, periods and tables are written below the drawing; caption and alt name cities whose values were added, and values that the scale leaves out.
+    places: keys of the places drawn; the cities unless given. period: that of the values drawn, as in `observations`. years: whether an axis is one of years.
     Returns an object that notebooks and pages show as HTML with an inline SVG.
     Raises ValueError if caption or alt is no sentence.
     """
@@ -79,7 +79,7 @@ def figure(drawing, label, caption, alt, uses=(), places=None, period="report"):
     while not hasattr(drawing, "savefig"):
         drawing = drawing.figure if hasattr(drawing, "figure") else drawing.flat[0]
     data = observations(*uses, places=places, period=period) if uses else None
-    more = _to_mind(drawing, data) if uses else ""
+    more = _to_mind(drawing, data, years) if uses else ""
     caption, alt = caption + more, " ".join(filter(None, [alt + more, drawing.get_suptitle()]))
     _make_room(drawing)
     svg = _svg(drawing, label, alt)
@@ -94,26 +94,30 @@ def figure(drawing, label, caption, alt, uses=(), places=None, period="report"):
     return Shown(html + Markup("</figure>"), alt)
 
 
-def _to_mind(drawing, data):
-    """What the words of a figure add by themselves: which cities come from other sources than the report, and which zeros its scale can't show."""
+def _to_mind(drawing, data, years):
+    """What the words of a figure add by themselves: which cities come from other sources than the report, and what its scale can't show."""
     logarithmic = any("log" in (axis.get_xscale(), axis.get_yscale()) for axis in drawing.axes)
-    zero, more = (data["value"] <= 0) & logarithmic, ""
-    if data["added"][~zero].any():
-        more += f" Also drawn, from other sources than the report: {some(data.loc[data['added'] & ~zero, 'city'].unique())}."
-    if zero.any():
-        cases = [f"{city} ({'; '.join(rows['label'].str.lower())})" for city, rows in data[zero].groupby("city", sort=False)]
-        more += f" Not drawn, since the scale has no place for zero: {list_of(cases) if len(cases) <= FEW else f'{len(cases):,} cities'}."
+    zero, undated = (data["value"] <= 0) & logarithmic, data["period_start"].isna() & data["period_end"].isna() & years
+    added, more = data.loc[data["added"] & ~zero & ~undated, "city"].unique(), ""
+    if len(added):
+        more += f" Also drawn, from other sources than the report: {some(added)}."
+    for why, left_out in (("the scale has no place for zero", data[zero]), ("no year is stated", data[undated])):
+        cases = [f"{city} ({'; '.join(rows['label'].str.lower())})" for city, rows in left_out.groupby("city", sort=False)]
+        if cases:
+            more += f" Not drawn, since {why}: {list_of(cases) if len(cases) <= FEW else f'{len(cases):,} cities'}."
     return more
 
 
 def _make_room(drawing):
-    """Wrap long names at the vertical axes, and make the figure as high as its lines need: forty cities don't stand on each other."""
+    """Wrap long names at the vertical axes, write the numbers of scales, and make the figure as high as its lines need: forty cities don't stand on each other."""
     for axis in drawing.axes:
         labels = axis.get_yticklabels()
         names = [label.get_text() for label in labels]
         wrapped = ["\n".join(textwrap.fill(line, LONG) for line in name.split("\n")) for name in names]
         if wrapped != names:
             axis.set_yticks(axis.get_yticks(), wrapped, ha=labels[0].get_ha())
+        if axis.get_xscale() == "log":  # in full: 0.01, 1, 10,000
+            axis.xaxis.set_major_formatter(lambda value, _: fmt(value) if value >= 1 else f"{value:.12f}".rstrip("0"))
     drawing.draw_without_rendering()
     for axis in drawing.axes:
         room, lines = axis.bbox.width / max(axis.xaxis.label.get_window_extent().width, 1), axis.get_xlabel().split("\n")
@@ -347,7 +351,7 @@ def _label_lines(axis, middles, texts):
 
 
 def dated_only(rows):
-    """The rows of events or policies that have a time, with the years `first` and `last`, the earliest first.
+    """The rows of events, policies or observations that have a time, with the years `first` and `last`, the earliest first.
 
     A span with one open end is drawn at the end that is known; a policy stands at its year, or at its revision if only that is given.
     """
@@ -357,7 +361,7 @@ def dated_only(rows):
     else:
         starts, ends = rows["period_start"].dt.year, rows["period_end"].dt.year
         first, last = starts.fillna(ends), ends.fillna(starts)
-    rows = rows.assign(first=first, last=last).dropna(subset=["first"])
+    rows = rows.assign(first=first, last=last).dropna(subset=["first"]).astype({"first": int, "last": int})
     return rows.sort_values(["first", "last"], kind="stable")
 
 
