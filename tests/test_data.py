@@ -78,7 +78,7 @@ def test_values_say_the_same_as_their_wording():
     for _, row in fc.read("observations").iterrows():
         wording = re.sub(r"\b(19|20)\d\d\b|\bevery [\d,]+", "", row["printed"])
         wording = re.sub(r"\b(one|two|three)\b", lambda word: words[word[0]], wording)
-        found = re.findall(r"[\d.,]*\d", wording)
+        found = re.findall(r"(?:^-)?[\d.,]*\d", wording)
         assert len(found) == 1, row["printed"]
         scale = next((s for word, s in scales.items() if word in wording), 1)
         assert float(found[0].replace(",", "")) * scale == pytest.approx(row["value"], rel=1e-12), row["printed"]

@@ -172,10 +172,13 @@ def labels_or_legend(axis, names):
     axis: Axes whose texts are all such labels; names: English names of the cities drawn.
     """
     figure = axis.figure
+    wide = any(text.get_window_extent().width > figure.bbox.width / 3 for text in axis.texts)  # such labels leave no room for the drawing
+    for text in axis.texts:
+        text.set_in_layout(not wide)
     figure.draw_without_rendering()
     boxes = [text.get_window_extent() for text in axis.texts]
     overlapping = any(_overlap(one, other) > .1 for one, other in [*combinations(boxes, 2), *product(boxes, [tick.get_window_extent() for tick in axis.get_xticklabels()])])
-    if overlapping or any(box.x0 < axis.bbox.x0 - 5 or box.x1 > figure.bbox.x1 for box in boxes):
+    if wide or overlapping or any(box.x0 < axis.bbox.x0 - 5 or box.x1 > figure.bbox.x1 for box in boxes):
         for text in list(axis.texts):
             text.remove()
         city_legend(axis, names, city_markers())
