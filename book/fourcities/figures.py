@@ -172,7 +172,7 @@ def labels_or_legend(axis, names):
     axis: Axes whose texts are all such labels; names: English names of the cities drawn.
     """
     figure = axis.figure
-    wide = any(text.get_window_extent().width > figure.bbox.width / 3 for text in axis.texts)  # such labels leave no room for the drawing
+    wide = any(text.get_window_extent().width > figure.bbox.width / 2 for text in axis.texts)  # such labels leave no room for the drawing
     for text in axis.texts:
         text.set_in_layout(not wide)
     figure.draw_without_rendering()
