@@ -1,6 +1,7 @@
 """The package: derived indicators against values worked out by hand, sentences, tables, figures."""
 
 import re
+import warnings
 
 import pandas as pd
 import pytest
@@ -300,6 +301,31 @@ def test_figures_follow_the_page(draw):
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids)) and all(i.startswith("fig-t") for i in ids)
     assert all(ref in ids for ref in re.findall(r'(?:url\(#|href="#)([^)"]+)', html))
+
+
+def test_long_names_and_large_numbers_leave_room_for_panels_side_by_side():
+    """With names in one line, or as wide as in a single panel, nothing would be left of the bars, and the layout would warn."""
+    panels = fc.axes(columns=2, sharey=True)
+    for axis, numbers in zip(panels, ([389, 83_916_133], [36.7, 2_107_904_000_000])):
+        axis.barh(["Cologne", "Town on the Very Long and Winding River of the Far North"], numbers)
+        axis.bar_label(axis.containers[0], fmt=fc.fmt, padding=4)
+        axis.set(xlim=(0, max(numbers) * 1.3))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        html = fc.figure(panels, "fig-t", "A caption with words.", "Two panels of bars.").html
+    assert all(words in html for words in ("Cologne", "Town on the Very", "2,107.904 billion"))
+
+
+def test_labels_that_leave_no_room_for_the_drawing_give_way_to_a_legend():
+    """They do so before the drawing is laid out, which would collapse; labels of the usual length stay."""
+    for words, labels in (("Berlin", 1), ("Berlin with the Very Long and Winding River of the Far North, 1,000,000", 0)):
+        axis = fc.axes()
+        axis.scatter([0, 1], [0, 1])
+        axis.annotate(words, (1, 1), xytext=(9, 0), textcoords="offset points")
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            fc.labels_or_legend(axis, ["Berlin"])
+        assert (len(axis.texts), len(axis.figure.legends)) == (labels, 1 - labels), words
 
 
 @pytest.mark.parametrize("caption, alt", [("", "A bar chart of two bars."), ("A caption with words.", "fig-density"), ("A caption with words.", "")])

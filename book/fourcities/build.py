@@ -144,6 +144,7 @@ def _read(path):
 
 
 def _execute(path, notebook):
+    # A cell may take a quarter of an hour: with thousands of cities a drawing takes minutes.
     client = NotebookClient(notebook, timeout=900, kernel_name="python3", resources={"metadata": {"path": str(BOOK)}}, record_timing=False, shutdown_kernel="immediate",
                             extra_arguments=["--log-level=40"])
     try:

@@ -110,10 +110,11 @@ def _to_mind(drawing, data, years):
 
 def _make_room(drawing):
     """Wrap long names at the vertical axes, write the numbers of scales, and make the figure as high as its lines need: forty cities don't stand on each other."""
+    beside = len({round(axis.bbox.x0) for axis in drawing.axes})
     for axis in drawing.axes:
         labels = axis.get_yticklabels()
         names = [label.get_text() for label in labels]
-        wrapped = ["\n".join(textwrap.fill(line, LONG) for line in name.split("\n")) for name in names]
+        wrapped = ["\n".join(textwrap.fill(line, 2 * LONG // (beside + 1)) for line in name.split("\n")) for name in names]
         if wrapped != names:
             axis.set_yticks(axis.get_yticks(), wrapped, ha=labels[0].get_ha())
         if axis.get_xscale() == "log":  # in full: 0.01, 1, 10,000
@@ -121,7 +122,7 @@ def _make_room(drawing):
     drawing.draw_without_rendering()
     for axis in drawing.axes:
         room, lines = axis.bbox.width / max(axis.xaxis.label.get_window_extent().width, 1), axis.get_xlabel().split("\n")
-        if room < .85 and len({round(other.bbox.x0) for other in drawing.axes}) > 1:  # a label alone may be wider than its axis
+        if room < .85 and beside > 1:  # a label alone may be wider than its axis
             axis.set_xlabel("\n".join(textwrap.fill(line, max(12, int(max(map(len, lines)) * room)), break_long_words=False) for line in lines))
         _clear_numbers(axis)
     short = max((_crowding(axis) for axis in drawing.axes), default=1)

@@ -375,6 +375,6 @@ def data_note(rows):
         part = f"{group['label'].iloc[0]} ({units[group['unit'].iloc[0]].replace('{s}', 's')}): {origin}{places}; {when}."
         part = escape(part)
         for letter, flagged in group[group["flag"] != ""].groupby("flag", sort=False):
-            part += Markup(" {} = {}: {}.{}").format(letter, flags[letter], list_of(dict.fromkeys(flagged["city"])), flag_link(flagged.iloc[0]))
+            part += Markup(" {} = {}: {}.{}").format(letter, flags[letter], some(flagged["city"].unique()), flag_link(flagged.iloc[0]))
         parts.append(part)
     return Markup("<br>").join(parts)
