@@ -6,12 +6,12 @@ BIN := .venv/bin
 .PHONY: book teacher serve lab city test check hooks changes links audit bench codebook lock clean
 
 book: .venv/.installed            ## everything: install, check the data, refresh the notebooks, build _build/html
-	@sh book/get-browser.sh $(BIN)
-	@cd book && ../$(BIN)/python -m fourcities.build
+	@sh publishing/get-browser.sh $(BIN)
+	@$(BIN)/python -m publishing.build
 
 teacher: .venv/.installed         ## the same with answers for teachers, into _build/teacher
-	@sh book/get-browser.sh $(BIN)
-	@cd book && ../$(BIN)/python -m fourcities.build --teacher
+	@sh publishing/get-browser.sh $(BIN)
+	@$(BIN)/python -m publishing.build --teacher
 
 serve: book                       ## the site on this machine (PORT=8000)
 	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
@@ -20,10 +20,10 @@ lab: .venv/.installed             ## the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=. book/index.ipynb
 
 city: .venv/.installed            ## rows for one more city to fill in (NAME=Hamburg), then a look at them; ADD=yes puts them into data/
-	@cd book && ../$(BIN)/python -m fourcities.newcity "$$NAME" --key "$$KEY" $(if $(ADD),--add)
+	@$(BIN)/python -m publishing.newcity "$$NAME" --key "$$KEY" $(if $(ADD),--add)
 
 test: .venv/.installed            ## notebooks, data, package, site in a browser
-	@sh book/get-browser.sh $(BIN)
+	@sh publishing/get-browser.sh $(BIN)
 	@$(BIN)/python -m pytest --nbval -n logical --dist loadscope --no-loadscope-reorder tests book
 
 check: .venv/.installed           ## what the hooks check, on every file: code, data, outputs, workflows
@@ -33,7 +33,7 @@ hooks: .venv/.installed           ## the same before each commit, on the files t
 	$(BIN)/pre-commit install
 
 changes: .venv/.installed         ## the chapters that a reader would see change (SINCE=origin/main)
-	@cd book && ../$(BIN)/python -m fourcities.changes $(SINCE)
+	@$(BIN)/python -m publishing.changes $(SINCE)
 
 links: book                       ## every outside address of the pages; needs a network
 	$(BIN)/linkchecker --check-extern --no-status _build/html/index.html
@@ -42,13 +42,13 @@ audit: .venv/.installed           ## known vulnerabilities of the pinned package
 	$(BIN)/pip-audit --requirement constraints.txt --disable-pip --no-deps --strict
 
 bench: book                       ## speed, weight and growth of the explorers and of every page, into benchmarks/results-*.md
-	@sh book/get-browser.sh $(BIN)
+	@sh publishing/get-browser.sh $(BIN)
 	$(BIN)/python benchmarks/explorers.py
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/lighthouse.py
 
 codebook: .venv/.installed        ## data/README.md and book/references.bib from the data package
-	cd book && ../$(BIN)/python -m fourcities.codebook
+	$(BIN)/python -m publishing.codebook
 
 lock: .venv/.installed            ## constraints.txt anew, the same for Python 3.11 to 3.13
 	$(BIN)/pip install --quiet uv

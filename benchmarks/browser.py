@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "book"))
-from fourcities.browser import chromium, executable  # noqa: F401
+from publishing.browser import chromium, executable  # noqa: F401
 
 READY = """
 (() => {
@@ -59,10 +59,14 @@ BYTES = """
 @contextmanager
 def page_of(browser, address, script="", slower=1):
     """A page in a fresh profile: nothing is cached or remembered. slower: how many times slower the CPU seems."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)  # our policy would stop the stock way, and the measuring
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900}, bypass_csp=True
+    )  # our policy would stop the stock way, and the measuring
     page = context.new_page()
     if slower > 1:
-        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
+        context.new_cdp_session(page).send(
+            "Emulation.setCPUThrottlingRate", {"rate": slower}
+        )
     page.add_init_script(script or ";")
     page.goto(address, wait_until="commit")
     yield page
@@ -118,7 +122,9 @@ class MainThread:
 
         The same is done once without the pick, and that time, the cost of measuring, is taken off.
         """
-        without, taken = (self._work(selector, value, really) for really in (False, True))
+        without, taken = (
+            self._work(selector, value, really) for really in (False, True)
+        )
         return [one - other for one, other in zip(taken, without)]
 
     def memory(self):
@@ -138,7 +144,11 @@ class MainThread:
         return self._metric("TaskDuration")
 
     def _metric(self, name):
-        return next(m["value"] for m in self.session.send("Performance.getMetrics")["metrics"] if m["name"] == name)
+        return next(
+            m["value"]
+            for m in self.session.send("Performance.getMetrics")["metrics"]
+            if m["name"] == name
+        )
 
 
 def median(numbers):

@@ -33,7 +33,7 @@ ROOT, CACHE = HERE.parent, HERE / ".cache"
 SITE = ROOT / "_build" / "html"
 CHAPTER, ALL = "economy.html", "explore-numbers.html"
 SECTION = re.compile(r'<section class="explorer" id="([^"]+)".*?</section>', re.S)
-LOADED = re.compile(r'<(?:script|link)[^>]*explorer\.(?:js|css)[^>]*>(?:</script>)?')
+LOADED = re.compile(r"<(?:script|link)[^>]*explorer\.(?:js|css)[^>]*>(?:</script>)?")
 AWAKE, STOCK = ".explorer.awake", ".widget-dropdown select"
 LOADS, ROUNDS = 9, 10
 
@@ -46,7 +46,13 @@ def main():
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         site = make_pages(Path(folder), large["html"])
         server, address = serve(site)
-        rows = pick_rows(browser, address) + kernel_rows(browser, address) + stock_rows(browser, address) + scale_rows(browser, address, large) + size_rows()
+        rows = (
+            pick_rows(browser, address)
+            + kernel_rows(browser, address)
+            + stock_rows(browser, address)
+            + scale_rows(browser, address, large)
+            + size_rows()
+        )
         server.shutdown()
         text = report(rows, browser.version, large, head)
     (HERE / "results-explorers.md").write_text(text, "utf-8")
@@ -63,8 +69,14 @@ def make_pages(folder, large):
     chapter = (SITE / CHAPTER).read_text("utf-8")
     section = SECTION.search(chapter)[0]
     head, body = stock_parts(section)
-    pages = {"ours.html": ours(section), "stock.html": stock(section), "large.html": ours(large),
-             "chapter-stock.html": LOADED.sub("", chapter).replace(section, body).replace("</body>", head + "</body>")}
+    pages = {
+        "ours.html": ours(section),
+        "stock.html": stock(section),
+        "large.html": ours(large),
+        "chapter-stock.html": LOADED.sub("", chapter)
+        .replace(section, body)
+        .replace("</body>", head + "</body>"),
+    }
     for name, text in pages.items():
         (site / name).write_text(text, "utf-8")
     return site
@@ -72,22 +84,46 @@ def make_pages(folder, large):
 
 # ---------- 1: a pick
 
+
 def pick_rows(browser, address):
     """From the input to the painted frame, with real clicks and keys, in a chapter and in the explorer of all indicators."""
     rows = []
     for page_name in (CHAPTER, ALL):
         with page_of(browser, f"{address}/{page_name}", PAINTED) as page:
             page.wait_for_selector(AWAKE)
-            times = [painted(page, pick) for _ in range(ROUNDS) for pick in small_picks()]
-        rows.append(row(f"pick painted, {page_name}, median of {len(times)} (95 of 100: {p95(times):.0f} ms)", median(times), 17, "ms"))
+            times = [
+                painted(page, pick) for _ in range(ROUNDS) for pick in small_picks()
+            ]
+        rows.append(
+            row(
+                f"pick painted, {page_name}, median of {len(times)} (95 of 100: {p95(times):.0f} ms)",
+                median(times),
+                17,
+                "ms",
+            )
+        )
     return rows
 
 
 def small_picks():
     """One city off and on, another indicator and back, another order and back, each view."""
-    box, views = ".explorer fieldset input[type=checkbox]", [f".explorer input[type=radio][value={view}]" for view in ("table", "profile", "bars")]
+    box, views = (
+        ".explorer fieldset input[type=checkbox]",
+        [
+            f".explorer input[type=radio][value={view}]"
+            for view in ("table", "profile", "bars")
+        ],
+    )
     indicator, sort = select("Indicator"), select("Sort by")
-    return [click(box), click(box), press(indicator, "ArrowDown"), press(indicator, "ArrowUp"), press(sort, "ArrowDown"), press(sort, "ArrowUp"), *map(click, views)]
+    return [
+        click(box),
+        click(box),
+        press(indicator, "ArrowDown"),
+        press(indicator, "ArrowUp"),
+        press(sort, "ArrowDown"),
+        press(sort, "ArrowUp"),
+        *map(click, views),
+    ]
 
 
 def select(label):
@@ -96,40 +132,91 @@ def select(label):
 
 # ---------- 2: against a live kernel
 
+
 def kernel_rows(browser, address):
     """Picks of another indicator, in turn on the page and in a real JupyterLab, each after the same rest, as a reader picks.
 
     The goal is that of the picker alone, since the notebook holds nothing else either; in a chapter the browser also moves and paints what stands around it.
     """
     own, trips = {"ours.html": [], CHAPTER: []}, []
-    with tempfile.TemporaryDirectory() as folder, live_notebook(browser, ROOT / "book", Path(folder)) as notebook, page_of(browser, f"{address}/ours.html") as alone, page_of(browser, f"{address}/{CHAPTER}") as chapter:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        live_notebook(browser, ROOT / "book", Path(folder)) as notebook,
+        page_of(browser, f"{address}/ours.html") as alone,
+        page_of(browser, f"{address}/{CHAPTER}") as chapter,
+    ):
         threads = {"ours.html": thread_of(alone), CHAPTER: thread_of(chapter)}
         for _ in range(ROUNDS):
             for name, thread in threads.items():
                 thread.page.bring_to_front()
-                own[name] += [thread.pick("#picked", indicator) for indicator in ("gdp", "gdp_per_capita")]
+                own[name] += [
+                    thread.pick("#picked", indicator)
+                    for indicator in ("gdp", "gdp_per_capita")
+                ]
             notebook.bring_to_front()
             trips += [live_pick(notebook) for _ in range(2)]
     trip = median(trips)
-    rows = [row("JupyterLab, interact and seaborn: choice to new image painted", trip, None, "ms")]
-    for words, name, goal in (("picker alone", "ours.html", 20), ("whole chapter", CHAPTER, None)):
+    rows = [
+        row(
+            "JupyterLab, interact and seaborn: choice to new image painted",
+            trip,
+            None,
+            "ms",
+        )
+    ]
+    for words, name, goal in (
+        ("picker alone", "ours.html", 20),
+        ("whole chapter", CHAPTER, None),
+    ):
         layout, shown, rest = map(median, zip(*own[name]))
-        rows += [row(f"{words}: main-thread work of the same choice: handler, style and layout", layout, None, "ms"),
-                 row(f"{words}: main-thread work of the same choice: all until it is painted", shown, None, "ms"),
-                 row(f"{words}: main-thread work of the same choice: and all that follows", rest, None, "ms"),
-                 row(f"{words}: round trip through the kernel ÷ all work until it is painted", trip / shown, goal, "×", more=True),
-                 row(f"{words}: round trip through the kernel ÷ that and all that follows", trip / rest, None, "×", more=True)]
+        rows += [
+            row(
+                f"{words}: main-thread work of the same choice: handler, style and layout",
+                layout,
+                None,
+                "ms",
+            ),
+            row(
+                f"{words}: main-thread work of the same choice: all until it is painted",
+                shown,
+                None,
+                "ms",
+            ),
+            row(
+                f"{words}: main-thread work of the same choice: and all that follows",
+                rest,
+                None,
+                "ms",
+            ),
+            row(
+                f"{words}: round trip through the kernel ÷ all work until it is painted",
+                trip / shown,
+                goal,
+                "×",
+                more=True,
+            ),
+            row(
+                f"{words}: round trip through the kernel ÷ that and all that follows",
+                trip / rest,
+                None,
+                "×",
+                more=True,
+            ),
+        ]
     return rows
 
 
 def thread_of(page):
     """The main thread of a page whose explorer is awake and in view; its indicator is picked with #picked."""
     page.wait_for_selector(AWAKE)
-    page.locator(select("Indicator")).evaluate("(node) => { node.id = 'picked'; node.closest('.explorer').scrollIntoView(); }")
+    page.locator(select("Indicator")).evaluate(
+        "(node) => { node.id = 'picked'; node.closest('.explorer').scrollIntoView(); }"
+    )
     return MainThread(page)
 
 
 # ---------- 3: against the stock way
+
 
 def stock_rows(browser, address):
     """The same picker as ipywidgets with html-manager: bytes, and time to ready at full speed and on a CPU 6 times slower.
@@ -137,34 +224,66 @@ def stock_rows(browser, address):
     The goal for time is that of the picker alone: in a chapter both ways also wait for all that the chapter holds.
     """
     rows = []
-    pairs = {"picker alone": ("ours.html", "stock.html"), "whole chapter": (CHAPTER, "chapter-stock.html")}
+    pairs = {
+        "picker alone": ("ours.html", "stock.html"),
+        "whole chapter": (CHAPTER, "chapter-stock.html"),
+    }
     for words, (own, other) in pairs.items():
-        sizes = [sum(size for _, size in transferred(browser, f"{address}/{name}", wanted)) for name, wanted in ((own, AWAKE), (other, STOCK))]
-        rows += against(f"{words}: sent, gzip", [sizes[0] / 1000], [sizes[1] / 1000], "KB", 10)
+        sizes = [
+            sum(size for _, size in transferred(browser, f"{address}/{name}", wanted))
+            for name, wanted in ((own, AWAKE), (other, STOCK))
+        ]
+        rows += against(
+            f"{words}: sent, gzip", [sizes[0] / 1000], [sizes[1] / 1000], "KB", 10
+        )
     for slower in (1, 6):
         for words, (own, other) in pairs.items():
             times = {own: [], other: []}
             for _ in range(LOADS):
-                times[own].append(time_to_ready(browser, f"{address}/{own}", AWAKE, slower))
-                times[other].append(time_to_ready(browser, f"{address}/{other}", STOCK, slower))
-            rows += against(f"{words}: ready, CPU {slower}×{' slower' if slower > 1 else ''}", times[own], times[other], "ms", 3 if words == "picker alone" else None)
+                times[own].append(
+                    time_to_ready(browser, f"{address}/{own}", AWAKE, slower)
+                )
+                times[other].append(
+                    time_to_ready(browser, f"{address}/{other}", STOCK, slower)
+                )
+            rows += against(
+                f"{words}: ready, CPU {slower}×{' slower' if slower > 1 else ''}",
+                times[own],
+                times[other],
+                "ms",
+                3 if words == "picker alone" else None,
+            )
     return rows
 
 
 def against(words, own, other, unit, goal):
     """Three rows: ours, the stock way, and how many times less ours is."""
-    return [row(f"{words}, explorer", median(own), None, unit), row(f"{words}, stock way", median(other), None, unit),
-            row(f"{words}: times less", median(other) / median(own), goal, "×", more=True)]
+    return [
+        row(f"{words}, explorer", median(own), None, unit),
+        row(f"{words}, stock way", median(other), None, unit),
+        row(f"{words}: times less", median(other) / median(own), goal, "×", more=True),
+    ]
 
 
 # ---------- 4: scale
 
+
 def scale_rows(browser, address, large):
     """The explorer of 400 places and 100 indicators: ready, picks, bytes a value."""
     size = len(gzip.compress(large["html"].encode(), 9))
-    ready = [time_to_ready(browser, f"{address}/large.html", AWAKE) for _ in range(LOADS)]
+    ready = [
+        time_to_ready(browser, f"{address}/large.html", AWAKE) for _ in range(LOADS)
+    ]
     what = f"{large['cities']} cities, {large['indicators']} indicators"
-    rows = [row(f"{what}: ready", median(ready), 300, "ms"), row(f"{what}: page, gzip, a value ({large['values']} values)", size / large["values"], 12, "bytes")]
+    rows = [
+        row(f"{what}: ready", median(ready), 300, "ms"),
+        row(
+            f"{what}: page, gzip, a value ({large['values']} values)",
+            size / large["values"],
+            12,
+            "bytes",
+        ),
+    ]
     with page_of(browser, f"{address}/large.html", PAINTED) as page:
         start_of(page)
         for words, pick, back in large_picks():
@@ -184,39 +303,85 @@ def start_of(page):
 
 def large_picks():
     """What is picked, how, and how it is undone."""
-    box, radio = ".explorer fieldset input[type=checkbox]", ".explorer input[type=radio][value={}]"
-    everything, nothing = (f".explorer .quick button:text-is('{words}')" for words in ("All", "None"))
-    return [("one city unticked", click(box), click(box)),
-            ("another indicator", press(select("Indicator"), "ArrowDown"), press(select("Indicator"), "ArrowUp")),
-            ("set against the area", press(select("Relate it"), "ArrowDown"), press(select("Relate it"), "ArrowUp")),
-            ("sorted by value", press(select("Sort by"), "ArrowDown"), press(select("Sort by"), "ArrowUp")),
-            ("no city", click(nothing), click(everything)),
-            ("profile", click(radio.format("profile")), click(radio.format("bars"))),
-            ("all cities again", click(everything), click(nothing))]
+    box, radio = (
+        ".explorer fieldset input[type=checkbox]",
+        ".explorer input[type=radio][value={}]",
+    )
+    everything, nothing = (
+        f".explorer .quick button:text-is('{words}')" for words in ("All", "None")
+    )
+    return [
+        ("one city unticked", click(box), click(box)),
+        (
+            "another indicator",
+            press(select("Indicator"), "ArrowDown"),
+            press(select("Indicator"), "ArrowUp"),
+        ),
+        (
+            "set against the area",
+            press(select("Relate it"), "ArrowDown"),
+            press(select("Relate it"), "ArrowUp"),
+        ),
+        (
+            "sorted by value",
+            press(select("Sort by"), "ArrowDown"),
+            press(select("Sort by"), "ArrowUp"),
+        ),
+        ("no city", click(nothing), click(everything)),
+        ("profile", click(radio.format("profile")), click(radio.format("bars"))),
+        ("all cities again", click(everything), click(nothing)),
+    ]
 
 
 # ---------- 5: size
 
+
 def size_rows():
     """Script and style sheet, where they are loaded, and what each chapter's explorers weigh."""
-    files = sum(len(gzip.compress((SITE / "_static" / name).read_bytes(), 9)) for name in ("explorer.js", "explorer.css"))
-    rows, wrong = [row("explorer.js and explorer.css, gzip -9", files / 1000, 15, "KB")], 0
+    files = sum(
+        len(gzip.compress((SITE / "_static" / name).read_bytes(), 9))
+        for name in ("explorer.js", "explorer.css")
+    )
+    rows, wrong = (
+        [row("explorer.js and explorer.css, gzip -9", files / 1000, 15, "KB")],
+        0,
+    )
     weights = {}
     for page in sorted(SITE.glob("*.html")):
         text = page.read_text("utf-8")
         sections = [match[0] for match in SECTION.finditer(text)]
         wrong += bool(sections) != bool(LOADED.search(text))
         if sections:
-            weights[page.name] = sum(len(gzip.compress(section.encode(), 9)) for section in sections) / 1000
-    rows.append(row("pages that load the script without need, or lack it", wrong, 0, "pages"))
-    return rows + [row(f"{name}: its explorers' HTML and data, gzip", weight, None, "KB") for name, weight in weights.items()]
+            weights[page.name] = (
+                sum(len(gzip.compress(section.encode(), 9)) for section in sections)
+                / 1000
+            )
+    rows.append(
+        row("pages that load the script without need, or lack it", wrong, 0, "pages")
+    )
+    return rows + [
+        row(f"{name}: its explorers' HTML and data, gzip", weight, None, "KB")
+        for name, weight in weights.items()
+    ]
 
 
 # ---------- the table
 
+
 def report(rows, version, large, head):
     """All rows as a page of Markdown, with the conditions."""
-    return "\n".join(["# Explorers", "", f"{head} Chromium {version}. The package needed {large['seconds']} s to make the large explorer.", "", *table(rows)]) + "\n"
+    return (
+        "\n".join(
+            [
+                "# Explorers",
+                "",
+                f"{head} Chromium {version}. The package needed {large['seconds']} s to make the large explorer.",
+                "",
+                *table(rows),
+            ]
+        )
+        + "\n"
+    )
 
 
 if __name__ == "__main__":

@@ -19,7 +19,15 @@ from pathlib import Path
 
 import report
 import scale
-from browser import PAINTED, MainThread, chromium, median, page_of, painted, time_to_ready
+from browser import (
+    PAINTED,
+    MainThread,
+    chromium,
+    median,
+    page_of,
+    painted,
+    time_to_ready,
+)
 from explorers import AWAKE, large_picks, start_of
 from pages import ours, serve
 from report import conditions, table
@@ -36,10 +44,10 @@ def mark(name):
     global start
     now = time.perf_counter()
     marks[name], start = now - start, now
-import seaborn as sns, fourcities as fc, fourcities.data
+import seaborn as sns, fourcities as fc, fourcities.facts.package
 mark("import")
 fc.read("observations"); mark("check and load")
-fourcities.data._tables.cache_clear(); fc.read("observations"); mark("load again")
+fourcities.facts.package._tables.cache_clear(); fc.read("observations"); mark("load again")
 rows = fc.observations("population", period="report"); mark("one indicator")
 axis = fc.axes()
 sns.barplot(rows, x="value", y="city", hue="city", palette=fc.city_palette(), legend=False, ax=axis)
@@ -50,11 +58,28 @@ values = sum(len(entry["rows"]) for entry in explorer.data["indicators"])
 print(json.dumps({"seconds": marks, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "values": values}))
 """
 GOALS = {400: 50, 4000: 150}  # milliseconds for the slowest pick, by places
-COLUMNS = ["places", "values", "check and load", "load again", "one indicator", "figure", "explorer made", "memory", "whole build", "page, gzip", "more for each value", "ready", "page memory", "slowest pick"]
+COLUMNS = [
+    "places",
+    "values",
+    "check and load",
+    "load again",
+    "one indicator",
+    "figure",
+    "explorer made",
+    "memory",
+    "whole build",
+    "page, gzip",
+    "more for each value",
+    "ready",
+    "page memory",
+    "slowest pick",
+]
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("places", nargs="*", type=int, default=[4, 40, 400, 4000])
     sizes = parser.parse_args().places
     if not (SITE / "index.html").exists():
@@ -64,8 +89,23 @@ def main():
         for size in sizes:
             found.append(measured(browser, Path(folder), size))
             print(row(in_words(found[-1], *found[-2:-1])), flush=True)
-    lines = [in_words(this, *found[n - 1:n]) for n, this in enumerate(found)]
-    text = "\n".join(["# Growth", "", f"{head} 100 indicators, {LOADS} loads and {PICKS} times each pick, medians.", "", row(COLUMNS), "|" + "---|" * len(COLUMNS), *map(row, lines), "", *table(goals(found))]) + "\n"
+    lines = [in_words(this, *found[n - 1 : n]) for n, this in enumerate(found)]
+    text = (
+        "\n".join(
+            [
+                "# Growth",
+                "",
+                f"{head} 100 indicators, {LOADS} loads and {PICKS} times each pick, medians.",
+                "",
+                row(COLUMNS),
+                "|" + "---|" * len(COLUMNS),
+                *map(row, lines),
+                "",
+                *table(goals(found)),
+            ]
+        )
+        + "\n"
+    )
     (HERE / "results-growth.md").write_text(text, "utf-8")
     print(text)
 
@@ -74,7 +114,15 @@ def measured(browser, folder, size):
     """What is found for one number of places: a dictionary; times in seconds, of the browser in milliseconds, sizes in bytes."""
     project = folder / str(size)
     scale.copy_of(ROOT, project, size)
-    found = json.loads(subprocess.run([sys.executable, "-c", MADE], cwd=project / "book", check=True, capture_output=True, text=True).stdout) | {"places": size}
+    found = json.loads(
+        subprocess.run(
+            [sys.executable, "-c", MADE],
+            cwd=project / "book",
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+    ) | {"places": size}
     html = (project / "book" / "explorer.html").read_text("utf-8")
     site = folder / f"site-{size}"
     site.mkdir()
@@ -82,7 +130,16 @@ def measured(browser, folder, size):
         shutil.copy(SITE / "_static" / file, site)
     (site / "page.html").write_text(ours(html), "utf-8")
     server, address = serve(site)
-    found |= {"weight": len(gzip.compress(html.encode(), 9)), "ready": median([time_to_ready(browser, f"{address}/page.html", AWAKE) for _ in range(LOADS)]), **picks(browser, f"{address}/page.html")}
+    found |= {
+        "weight": len(gzip.compress(html.encode(), 9)),
+        "ready": median(
+            [
+                time_to_ready(browser, f"{address}/page.html", AWAKE)
+                for _ in range(LOADS)
+            ]
+        ),
+        **picks(browser, f"{address}/page.html"),
+    }
     server.shutdown()
     found["seconds"]["whole build"] = built(project)
     shutil.rmtree(project)
@@ -92,9 +149,16 @@ def measured(browser, folder, size):
 def built(project):
     """Seconds of a whole build: every notebook executed, the site made, a handout printed for each place."""
     (project / "book" / "explorer.html").unlink()
-    subprocess.run([sys.executable, "-m", "fourcities.codebook"], cwd=project / "book", check=True)
+    subprocess.run(
+        [sys.executable, "-m", "publishing.codebook"], cwd=project, check=True
+    )
     start = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "fourcities.build"], cwd=project / "book", check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "publishing.build"],
+        cwd=project,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     return time.perf_counter() - start
 
 
@@ -107,22 +171,52 @@ def picks(browser, address):
             times = []
             for _ in range(PICKS):
                 times.append(painted(page, pick))
-                time.sleep(.3)  # what follows a pick, such as writing the address, is over before the next, as with a reader
+                time.sleep(
+                    0.3
+                )  # what follows a pick, such as writing the address, is over before the next, as with a reader
                 painted(page, back)
-                time.sleep(.3)
+                time.sleep(0.3)
             slowest = max(slowest, (median(times), words))
         return {"slowest": slowest, "heap": MainThread(page).memory()}
 
 
 def goals(found):
     """The lines of the table of goals: picks, bytes, and how much faster than the values the slowest-growing step grows from each size to the next."""
-    rows = [report.row(f"{this['places']:,} places: slowest pick painted", this["slowest"][0], GOALS[this["places"]], "ms") for this in found if this["places"] in GOALS]
+    rows = [
+        report.row(
+            f"{this['places']:,} places: slowest pick painted",
+            this["slowest"][0],
+            GOALS[this["places"]],
+            "ms",
+        )
+        for this in found
+        if this["places"] in GOALS
+    ]
     for smaller, this in pairwise(found):
         words = f"{smaller['places']:,} to {this['places']:,} places"
-        rows.append(report.row(f"{words}: page, gzip, a value more", (this["weight"] - smaller["weight"]) / (this["values"] - smaller["values"]), 12, "bytes"))
-        growth = {step: (this["seconds"][step] / smaller["seconds"][step]) / (this["values"] / smaller["values"]) for step in this["seconds"]}
+        rows.append(
+            report.row(
+                f"{words}: page, gzip, a value more",
+                (this["weight"] - smaller["weight"])
+                / (this["values"] - smaller["values"]),
+                12,
+                "bytes",
+            )
+        )
+        growth = {
+            step: (this["seconds"][step] / smaller["seconds"][step])
+            / (this["values"] / smaller["values"])
+            for step in this["seconds"]
+        }
         step = max(growth, key=growth.get)
-        rows.append(report.row(f"{words}: growth of the step that grows most ({step}) ÷ growth of the values", growth[step], 1.1, "×"))
+        rows.append(
+            report.row(
+                f"{words}: growth of the step that grows most ({step}) ÷ growth of the values",
+                growth[step],
+                1.1,
+                "×",
+            )
+        )
     return rows
 
 
@@ -131,8 +225,22 @@ def in_words(this, smaller=None):
     seconds, more = this["seconds"], "–"
     if smaller:
         more = f"{(this['weight'] - smaller['weight']) / (this['values'] - smaller['values']):.1f} bytes"
-    return [f"{this['places']:,}", f"{this['values']:,}", f"{seconds['check and load']:.1f} s", f"{seconds['load again']:.1f} s", f"{seconds['one indicator'] * 1000:.0f} ms", f"{seconds['figure']:.1f} s", f"{seconds['explorer']:.1f} s",
-            f"{this['megabytes']:.0f} MB", f"{seconds['whole build']:,.0f} s", f"{this['weight'] / 1000:,.1f} KB", more, f"{this['ready']:.0f} ms", f"{this['heap'] / 1e6:.1f} MB", "{:.0f} ms ({})".format(*this["slowest"])]
+    return [
+        f"{this['places']:,}",
+        f"{this['values']:,}",
+        f"{seconds['check and load']:.1f} s",
+        f"{seconds['load again']:.1f} s",
+        f"{seconds['one indicator'] * 1000:.0f} ms",
+        f"{seconds['figure']:.1f} s",
+        f"{seconds['explorer']:.1f} s",
+        f"{this['megabytes']:.0f} MB",
+        f"{seconds['whole build']:,.0f} s",
+        f"{this['weight'] / 1000:,.1f} KB",
+        more,
+        f"{this['ready']:.0f} ms",
+        f"{this['heap'] / 1e6:.1f} MB",
+        "{:.0f} ms ({})".format(*this["slowest"]),
+    ]
 
 
 def row(cells):

@@ -38,17 +38,51 @@ async () => {
 @contextmanager
 def live_notebook(browser, package, folder):
     """A page of JupyterLab in which the notebook has run. package: folder that holds `fourcities`. folder: an empty one for the notebook and Jupyter's files."""
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CODE)], metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(CODE)],
+        metadata={
+            "kernelspec": {
+                "name": "python3",
+                "display_name": "Python 3",
+                "language": "python",
+            }
+        },
+    )
     nbformat.write(notebook, folder / "bench.ipynb")
-    homes = {name: str(folder / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
-    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", "--port=0", "--ServerApp.ip=127.0.0.1", "--IdentityProvider.token=bench", f"--ServerApp.root_dir={folder}",
-               "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
-    with open(folder / "log", "w+", encoding="utf-8") as log, subprocess.Popen(command, env={**os.environ, **homes, "PYTHONPATH": str(package)}, stdout=log, stderr=log) as server:
+    homes = {
+        name: str(folder / name)
+        for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "jupyter",
+        "lab",
+        "--no-browser",
+        "--allow-root",
+        "--port=0",
+        "--ServerApp.ip=127.0.0.1",
+        "--IdentityProvider.token=bench",
+        f"--ServerApp.root_dir={folder}",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    with (
+        open(folder / "log", "w+", encoding="utf-8") as log,
+        subprocess.Popen(
+            command,
+            env={**os.environ, **homes, "PYTHONPATH": str(package)},
+            stdout=log,
+            stderr=log,
+        ) as server,
+    ):
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         try:
             page.goto(f"{_address(page, folder)}lab/tree/bench.ipynb?token=bench")
             page.locator(".jp-Notebook .jp-CodeCell").first.click(timeout=60000)
-            page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60000)
+            page.wait_for_selector(
+                ".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60000
+            )
             page.keyboard.press("Shift+Enter")
             page.wait_for_selector(".widget-output img", timeout=60000)
             yield page
@@ -63,7 +97,9 @@ def _address(page, folder):
         for path in (folder / "JUPYTER_RUNTIME_DIR").glob("jpserver-*.json"):
             return json.loads(path.read_text("utf-8"))["url"]
         page.wait_for_timeout(200)
-    raise RuntimeError("JupyterLab did not start: " + (folder / "log").read_text("utf-8")[-500:])
+    raise RuntimeError(
+        "JupyterLab did not start: " + (folder / "log").read_text("utf-8")[-500:]
+    )
 
 
 def live_pick(page):

@@ -41,18 +41,34 @@ def stock_parts(section):
     data = data_of(section)
     choices = data["choices"]
     boxes = [Checkbox(value=True, description=label) for _, label in choices["cities"]]
-    pick = Dropdown(options=[(label, key) for key, label in choices["indicator"]], description="Indicator")
-    view = RadioButtons(options=[label for _, label in choices["view"]], description="View")
-    table = HTML(section.partition('<div class="explorer-view">')[2].partition('<script type="application/json">')[0].removesuffix("</div>"))
+    pick = Dropdown(
+        options=[(label, key) for key, label in choices["indicator"]],
+        description="Indicator",
+    )
+    view = RadioButtons(
+        options=[label for _, label in choices["view"]], description="View"
+    )
+    table = HTML(
+        section.partition('<div class="explorer-view">')[2]
+        .partition('<script type="application/json">')[0]
+        .removesuffix("</div>")
+    )
     parts = embed_data(views=[VBox([*boxes, pick, view, table])], drop_defaults=True)
     head = '<script src="require.js"></script><script src="embed-amd.js"></script>'
     body = f'<script type="application/vnd.jupyter.widget-state+json">{_json(parts["manager_state"])}</script>'
-    return head, body + "".join(f'<script type="application/vnd.jupyter.widget-view+json">{_json(spec)}</script>' for spec in parts["view_specs"])
+    return head, body + "".join(
+        f'<script type="application/vnd.jupyter.widget-view+json">{_json(spec)}</script>'
+        for spec in parts["view_specs"]
+    )
 
 
 def data_of(section):
     """The data that an explorer's HTML carries."""
-    return json.loads(section.partition('<script type="application/json">')[2].partition("</script>")[0])
+    return json.loads(
+        section.partition('<script type="application/json">')[2].partition("</script>")[
+            0
+        ]
+    )
 
 
 def _json(value):
@@ -65,18 +81,33 @@ def unpack_stock(cache, folder):
     for package, files in zip(PACKAGES, ("package/dist/", "package/require.js")):
         kept = cache / f"{package.strip('@').replace('/', '-').replace('@', '-')}.tgz"
         if not kept.exists() and not shutil.which("npm"):
-            sys.exit(f"The stock way needs {package} once: install npm, or put {kept.name} into {cache}")
+            sys.exit(
+                f"The stock way needs {package} once: install npm, or put {kept.name} into {cache}"
+            )
         if not kept.exists():
-            subprocess.run(["npm", "pack", "--silent", package], cwd=cache, check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(
+                ["npm", "pack", "--silent", package],
+                cwd=cache,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
         with tarfile.open(kept) as archive:
             for member in archive.getmembers():
-                if member.name.startswith(files) and member.isfile() and not member.name.endswith(".map"):
-                    (folder / Path(member.name).name).write_bytes(archive.extractfile(member).read())
+                if (
+                    member.name.startswith(files)
+                    and member.isfile()
+                    and not member.name.endswith(".map")
+                ):
+                    (folder / Path(member.name).name).write_bytes(
+                        archive.extractfile(member).read()
+                    )
 
 
 def serve(folder):
     """Serve a folder with gzip at a port of 127.0.0.1; returns the server (close it with `shutdown`) and its address."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, Path(folder)))
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(_Handler, Path(folder))
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_port}"
 
@@ -102,11 +133,16 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             return
         body = _packed(path)
         self.send_response(200)
-        self.send_header("Content-Type", mimetypes.guess_type(path.name)[0] or "application/octet-stream")
+        self.send_header(
+            "Content-Type",
+            mimetypes.guess_type(path.name)[0] or "application/octet-stream",
+        )
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        with contextlib.suppress(ConnectionError):  # the page was closed before it had all
+        with contextlib.suppress(
+            ConnectionError
+        ):  # the page was closed before it had all
             self.wfile.write(body)
 
     def log_message(self, *args):

@@ -12,13 +12,26 @@ def conditions():
 
 def row(words, value, goal, unit, more=False):
     """A line of the table. goal: at most this, or at least if `more`; None if there is none."""
-    shown = f"{value:,.0f} {unit}" if value >= 100 or value == int(value) else f"{value:.1f} {unit}"
+    shown = (
+        f"{value:,.0f} {unit}"
+        if value >= 100 or value == int(value)
+        else f"{value:.1f} {unit}"
+    )
     if goal is None:
         return words, shown, "", ""
     met = value >= goal if more else value <= goal
-    return words, shown, f"at {'least' if more else 'most'} {goal} {unit}", "met" if met else "**not met**"
+    return (
+        words,
+        shown,
+        f"at {'least' if more else 'most'} {goal} {unit}",
+        "met" if met else "**not met**",
+    )
 
 
 def table(rows):
     """Lines of a Markdown table of such rows."""
-    return ["| what | measured | goal | |", "|---|---|---|---|", *(f"| {' | '.join(cells)} |" for cells in rows)]
+    return [
+        "| what | measured | goal | |",
+        "|---|---|---|---|",
+        *(f"| {' | '.join(cells)} |" for cells in rows),
+    ]

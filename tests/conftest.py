@@ -11,20 +11,37 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "book"))
+sys.path[:0] = [str(ROOT), str(ROOT / "book")]
 
 
 def run_build(root, *options):
-    """`python -m fourcities.build` in a copy of the project, as `make book` runs it. Returns the finished process."""
-    return subprocess.run([sys.executable, "-m", "fourcities.build", *options], cwd=root / "book", text=True,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    """`python -m publishing.build` in a copy of the project, as `make book` runs it. Returns the finished process."""
+    return subprocess.run(
+        [sys.executable, "-m", "publishing.build", *options],
+        cwd=root,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
 
 
 def copy_project(folder):
     """Copy the project's files into a folder. Returns it."""
-    for name in ("book", "data"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
-    for name in ("_config.yml", "_toc.yml", "constraints.txt", "requirements.txt", "CITATION.cff", "LICENSE", "README.png"):
+    for name in ("book", "data", "publishing"):
+        shutil.copytree(
+            ROOT / name,
+            folder / name,
+            ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"),
+        )
+    for name in (
+        "_config.yml",
+        "_toc.yml",
+        "constraints.txt",
+        "requirements.txt",
+        "CITATION.cff",
+        "LICENSE",
+        "README.png",
+    ):
         shutil.copy(ROOT / name, folder)
     return folder
 
@@ -51,7 +68,9 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def address(site):
     """The site on localhost, as any static host serves it."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Quiet, directory=str(site))
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -59,7 +78,7 @@ def address(site):
 
 @pytest.fixture(scope="session")
 def browser():
-    from fourcities.browser import chromium
+    from publishing.browser import chromium
 
     with chromium() as found:
         yield found

@@ -6,18 +6,34 @@ import statistics
 
 import nbformat
 import pytest
-from conftest import ROOT
 
 import fourcities as fc
-from fourcities.build import _inputs, chapters, fingerprint
+from conftest import ROOT
+from publishing.notebooks import chapters, fingerprint, hash_of_inputs
 
 CHAPTERS = {path.stem: nbformat.read(path, as_version=4) for path in chapters()}
 SECTIONS = fc.read("sections")
-LEAVES = list(dict.fromkeys(SECTIONS.loc[SECTIONS["minutes"] != "", "chapter"]))  # chapters; the other sections have part pages
+LEAVES = list(
+    dict.fromkeys(SECTIONS.loc[SECTIONS["minutes"] != "", "chapter"])
+)  # chapters; the other sections have part pages
 PARTS = list(dict.fromkeys(SECTIONS.loc[SECTIONS["minutes"] == "", "chapter"]))
-READER_PAGES = ["how-to-use", "does-it-hold", "teaching-guide", "designing-a-comparison", "first-notebook", "explore-numbers", "explore-texts", "workbench", "data-and-sources", "glossary", "bibliography"]
+READER_PAGES = [
+    "how-to-use",
+    "does-it-hold",
+    "teaching-guide",
+    "designing-a-comparison",
+    "first-notebook",
+    "explore-numbers",
+    "explore-texts",
+    "workbench",
+    "data-and-sources",
+    "glossary",
+    "bibliography",
+]
 SKELETON = ["Limits", "Exercises", "Next"]
-EXERCISE = re.compile(r"^:::\{exercise\} (\w+)\n:label: (\S+)\n\n(.*?)\n:::$", re.M | re.S)
+EXERCISE = re.compile(
+    r"^:::\{exercise\} (\w+)\n:label: (\S+)\n\n(.*?)\n:::$", re.M | re.S
+)
 
 
 @pytest.fixture(params=CHAPTERS)
@@ -30,11 +46,17 @@ def code(notebook):
 
 
 def test_outputs_are_fresh(notebook):
-    assert notebook.metadata["fourcities"]["fingerprint"] == fingerprint(notebook, _inputs()), "run `make book` and commit the notebooks"
+    assert notebook.metadata["fourcities"]["fingerprint"] == fingerprint(
+        notebook, hash_of_inputs()
+    ), "run `make book` and commit the notebooks"
 
 
 def test_every_code_cell_ran_in_order(notebook):
-    ran = [cell.execution_count for cell in code(notebook) if "skip-execution" not in cell.metadata.get("tags", [])]
+    ran = [
+        cell.execution_count
+        for cell in code(notebook)
+        if "skip-execution" not in cell.metadata.get("tags", [])
+    ]
     assert ran == list(range(1, len(ran) + 1))
 
 
@@ -50,8 +72,15 @@ def test_every_section_and_every_reader_page_is_in_the_book():
 def test_every_table_stands_in_the_chapter_of_its_section():
     chapter_of = SECTIONS.set_index("section")["chapter"]
     for _, row in fc.read("tables").iterrows():
-        shown = [cell for cell in code(CHAPTERS[chapter_of[row["section"]]]) if f"fc.report_table({row['table']})" in cell.source]
-        assert len(shown) == 1 and f'id="table-{row["table"]}"' in shown[0].outputs[0].data["text/html"], row["table"]
+        shown = [
+            cell
+            for cell in code(CHAPTERS[chapter_of[row["section"]]])
+            if f"fc.report_table({row['table']})" in cell.source
+        ]
+        assert (
+            len(shown) == 1
+            and f'id="table-{row["table"]}"' in shown[0].outputs[0].data["text/html"]
+        ), row["table"]
 
 
 @pytest.mark.parametrize("slug", LEAVES + PARTS)
@@ -63,52 +92,105 @@ def test_the_question_is_the_one_of_the_section(slug):
 @pytest.mark.parametrize("slug", PARTS)
 def test_part_pages_open_their_chapters(slug):
     number = SECTIONS[SECTIONS["chapter"] == slug]["section"].iloc[0]
-    shown = "".join(output.data["text/markdown"] for cell in code(CHAPTERS[slug]) for output in cell.outputs)
-    for _, row in SECTIONS[SECTIONS["section"].str.startswith(f"{number}.") & (SECTIONS["minutes"] != "")].iterrows():
+    shown = "".join(
+        output.data["text/markdown"]
+        for cell in code(CHAPTERS[slug])
+        for output in cell.outputs
+    )
+    for _, row in SECTIONS[
+        SECTIONS["section"].str.startswith(f"{number}.") & (SECTIONS["minutes"] != "")
+    ].iterrows():
         assert f"({row['chapter']}.ipynb)" in shown and row["question"] in shown
 
 
 def test_the_glossary_knows_where_its_terms_are_used():
-    used = {(term, section) for section, slug in SECTIONS.query("minutes != '' and section != '0'")[["section", "chapter"]].values
-            for cell in code(CHAPTERS[slug]) for term in re.findall(r"""fc\.term\(["']([\w-]+)""", cell.source)}
+    used = {
+        (term, section)
+        for section, slug in SECTIONS.query("minutes != '' and section != '0'")[
+            ["section", "chapter"]
+        ].values
+        for cell in code(CHAPTERS[slug])
+        for term in re.findall(r"""fc\.term\(["']([\w-]+)""", cell.source)
+    }
     listed = set(fc.read("term_uses").itertuples(index=False, name=None))
     assert listed == used, f"data/term_uses.csv: {sorted(used ^ listed)}"
-    assert {term for term, _ in listed} == set(fc.read("terms")["term"]), "every term has its place in a chapter"
+    assert {term for term, _ in listed} == set(fc.read("terms")["term"]), (
+        "every term has its place in a chapter"
+    )
 
 
 @pytest.mark.parametrize("slug", LEAVES)
 def test_skeleton(slug):
     cells = CHAPTERS[slug].cells
-    headings = [h for cell in cells if cell.cell_type == "markdown" for h in re.findall(r"^## (.+)$", cell.source, re.M)]
-    assert re.match(r"# .+\n\n\*\*.+\?\*\*\n\nYou will be able to\n(\n- .+){3}$", cells[0].source), "title, question in bold, three aims"
+    headings = [
+        h
+        for cell in cells
+        if cell.cell_type == "markdown"
+        for h in re.findall(r"^## (.+)$", cell.source, re.M)
+    ]
+    assert re.match(
+        r"# .+\n\n\*\*.+\?\*\*\n\nYou will be able to\n(\n- .+){3}$", cells[0].source
+    ), "title, question in bold, three aims"
     assert "fc.chapter_line(" in cells[1].source
     assert "Does it hold?" in headings and headings[-3:] == SKELETON
-    assert any("fc.figure(" in cell.source and re.search(r"sns\.|fc\.count_grid", cell.source) for cell in cells), "a figure of numbers"
-    if slug not in ("introduction", "final-remarks"):  # they hold neither numbers nor texts of their own
-        assert "Explore" in headings and any("Explorer(" in cell.source for cell in cells), "an explorer"
+    assert any(
+        "fc.figure(" in cell.source and re.search(r"sns\.|fc\.count_grid", cell.source)
+        for cell in cells
+    ), "a figure of numbers"
+    if slug not in (
+        "introduction",
+        "final-remarks",
+    ):  # they hold neither numbers nor texts of their own
+        assert "Explore" in headings and any(
+            "Explorer(" in cell.source for cell in cells
+        ), "an explorer"
 
 
 @pytest.mark.parametrize("slug", [*LEAVES, "does-it-hold", "designing-a-comparison"])
 def test_exercises_go_from_reading_to_analysis(slug):
     """Two to four, the first kinds with a solution right below each, to compute one and to weigh or argue another."""
     cells = CHAPTERS[slug].cells
-    exercises = EXERCISE.findall("\n".join(cell.source for cell in cells if cell.cell_type == "markdown"))
+    exercises = EXERCISE.findall(
+        "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    )
     kinds = [kind for kind, _, _ in exercises]
-    assert 2 <= len(kinds) <= 4 and set(kinds) <= {"Read", "Compute", "Judge", "Argue"} and "Compute" in kinds and {"Judge", "Argue"} & set(kinds)
-    for (kind, label, prompt), (before, solution, after) in zip(exercises, solutions_of(cells)):
+    assert (
+        2 <= len(kinds) <= 4
+        and set(kinds) <= {"Read", "Compute", "Judge", "Argue"}
+        and "Compute" in kinds
+        and {"Judge", "Argue"} & set(kinds)
+    )
+    for (kind, label, prompt), (before, solution, after) in zip(
+        exercises, solutions_of(cells)
+    ):
         assert label.startswith(f"{slug}-{kind.lower()}") and prompt.strip()
-        assert before.source.endswith(f":::{{solution-start}} {label}\n:::") and after.source.startswith(":::{solution-end}\n:::")
-        assert solution.metadata["tags"] == ["solution", "hide-cell"] and "fc." in solution.source and solution.outputs, "computed by the notebook"
+        assert before.source.endswith(
+            f":::{{solution-start}} {label}\n:::"
+        ) and after.source.startswith(":::{solution-end}\n:::")
+        assert (
+            solution.metadata["tags"] == ["solution", "hide-cell"]
+            and "fc." in solution.source
+            and solution.outputs
+        ), "computed by the notebook"
     assert len(exercises) == len(solutions_of(cells))
 
 
 def solutions_of(cells):
     """Each solution with the cells around it."""
-    return [around for around in zip(cells, cells[1:], cells[2:]) if "solution" in around[1].metadata.get("tags", [])]
+    return [
+        around
+        for around in zip(cells, cells[1:], cells[2:])
+        if "solution" in around[1].metadata.get("tags", [])
+    ]
 
 
 def test_labels_of_exercises_stand_once():
-    labels = [label for notebook in CHAPTERS.values() for cell in notebook.cells for _, label, _ in EXERCISE.findall(cell.source)]
+    labels = [
+        label
+        for notebook in CHAPTERS.values()
+        for cell in notebook.cells
+        for _, label, _ in EXERCISE.findall(cell.source)
+    ]
     assert len(labels) == len(set(labels)) > 50
 
 
@@ -117,7 +199,9 @@ def test_code_is_short(notebook):
     assert statistics.median(lengths) <= 10 and max(lengths) <= 25
 
 
-REFERENCE = re.compile(r"(Section|Sections|Table|Tables|[Ff]ootnote) [\d.]+(( to|,| and) [\d.]+)*|\[[^\]]*\]\([^)]*\)|`[^`]*`|https?://\S+")
+REFERENCE = re.compile(
+    r"(Section|Sections|Table|Tables|[Ff]ootnote) [\d.]+(( to|,| and) [\d.]+)*|\[[^\]]*\]\([^)]*\)|`[^`]*`|https?://\S+"
+)
 
 
 def typed_text(cell):
@@ -125,12 +209,20 @@ def typed_text(cell):
     if cell.cell_type == "markdown":
         return [cell.source]
     words = []
-    for call in (node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)):
+    for call in (
+        node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Call)
+    ):
         shown = call.args if getattr(call.func, "attr", "") == "say" else []
         shown = shown + [k.value for k in call.keywords if k.arg in ("caption", "alt")]
         for argument in shown:
-            parts = argument.values if isinstance(argument, ast.JoinedStr) else [argument]
-            words += [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+            parts = (
+                argument.values if isinstance(argument, ast.JoinedStr) else [argument]
+            )
+            words += [
+                part.value
+                for part in parts
+                if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            ]
     return words
 
 
@@ -144,10 +236,14 @@ def test_no_number_is_typed_into_prose(notebook):
 def test_no_year_is_typed_into_code(notebook):
     """Axis labels and limits follow the data: a year that a cell shows is read, not written."""
     for cell in code(notebook):
-        for node in (n for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Constant)):
+        for node in (
+            n for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Constant)
+        ):
             typed = str(node.value) if isinstance(node.value, (str, int)) else ""
             # keys of the data, such as the event "asylum-rise-2015", are names
-            assert not re.search(r"(?<![-\w])(19|20)\d\d\b|year not stated", typed), typed
+            assert not re.search(r"(?<![-\w])(19|20)\d\d\b|year not stated", typed), (
+                typed
+            )
 
 
 def test_own_images_and_links_only(notebook):
@@ -155,75 +251,160 @@ def test_own_images_and_links_only(notebook):
         assert "http" not in "".join(typed_text(cell)), cell.source
         for output in cell.get("outputs", []):
             html = output.get("data", {}).get("text/html", "")
-            assert not re.search(r'<(?!a )[^>]*(src|href)="(https?:)?//', html), "only a link that a reader follows leads elsewhere"
+            assert not re.search(r'<(?!a )[^>]*(src|href)="(https?:)?//', html), (
+                "only a link that a reader follows leads elsewhere"
+            )
 
 
 def test_figures_are_light(notebook):
     for cell in code(notebook):
         for output in cell.outputs:
-            for svg in re.findall(r"<svg.*?</svg>", output.get("data", {}).get("text/html", ""), re.S):
+            for svg in re.findall(
+                r"<svg.*?</svg>", output.get("data", {}).get("text/html", ""), re.S
+            ):
                 assert len(svg.encode()) <= 30_000 * max(1, len(fc.cities()) / 4)
 
 
 def test_toc_names_every_notebook():
-    assert {path.stem for path in (ROOT / "book").glob("*.ipynb")} == set(CHAPTERS) | {"teacher-answers"}  # which only teachers' sites have
+    assert {path.stem for path in (ROOT / "book").glob("*.ipynb")} == set(CHAPTERS) | {
+        "teacher-answers"
+    }  # which only teachers' sites have
 
 
 def test_what_the_headlines_claim_holds():
     """Captions and alt texts name orders and directions; the data must bear them out."""
-    def order(indicator):
-        return list(fc.of_report(fc.observations(indicator)).sort_values("value", ascending=False)["city"])
 
-    assert order("population") == order("gdp") == ["Guangzhou", "Hangzhou", "Berlin", "Cologne"]
+    def order(indicator):
+        return list(
+            fc.of_report(fc.observations(indicator)).sort_values(
+                "value", ascending=False
+            )["city"]
+        )
+
+    assert (
+        order("population")
+        == order("gdp")
+        == ["Guangzhou", "Hangzhou", "Berlin", "Cologne"]
+    )
     assert order("gdp_per_capita") == ["Cologne", "Berlin", "Guangzhou", "Hangzhou"]
-    assert set(order("population_density")[:2]) == set(order("gdp_per_capita")[:2]) == {"Berlin", "Cologne"}
+    assert (
+        set(order("population_density")[:2])
+        == set(order("gdp_per_capita")[:2])
+        == {"Berlin", "Cologne"}
+    )
     assert order("population_density") == ["Berlin", "Cologne", "Guangzhou", "Hangzhou"]
-    assert fc.value("residents_per_district", "guangzhou") > fc.value("population", "cologne")
-    asylum = fc.of_report(fc.observations("asylum_per_1000")).groupby("city")["value"].agg(list)
-    assert asylum["Berlin"][0] > asylum["Cologne"][0] and asylum["Berlin"][1] < asylum["Cologne"][1]
-    industry = fc.of_report(fc.observations("share_industry")).set_index("city")["value"]
-    assert all(1.8 < industry[city] / industry["Cologne"] < 2.5 for city in ("Guangzhou", "Hangzhou"))
+    assert fc.value("residents_per_district", "guangzhou") > fc.value(
+        "population", "cologne"
+    )
+    asylum = (
+        fc.of_report(fc.observations("asylum_per_1000"))
+        .groupby("city")["value"]
+        .agg(list)
+    )
+    assert (
+        asylum["Berlin"][0] > asylum["Cologne"][0]
+        and asylum["Berlin"][1] < asylum["Cologne"][1]
+    )
+    industry = fc.of_report(fc.observations("share_industry")).set_index("city")[
+        "value"
+    ]
+    assert all(
+        1.8 < industry[city] / industry["Cologne"] < 2.5
+        for city in ("Guangzhou", "Hangzhou")
+    )
     assert fc.of_report(fc.observations("floating_share"))["value"].gt(100 / 3).all()
-    assert fc.observations("foreigners_share", places=["guangzhou", "hangzhou"])["value"].lt(1).all()
-    assert order("foundations")[:2] == ["Berlin", "Cologne"] and order("foundations_per_100000")[:2] == ["Cologne", "Berlin"]
-    spending = [fc.value("residency_cost_per_resident", "guangzhou") / 6, fc.value("migrant_service_spending_per_resident", "cologne"),
-                fc.value("integration_project_funding_per_resident", "berlin"), fc.value("integration_budget_per_resident", "cologne"), fc.value("so_budget_per_resident", "hangzhou")]
+    assert (
+        fc.observations("foreigners_share", places=["guangzhou", "hangzhou"])["value"]
+        .lt(1)
+        .all()
+    )
+    assert order("foundations")[:2] == ["Berlin", "Cologne"] and order(
+        "foundations_per_100000"
+    )[:2] == ["Cologne", "Berlin"]
+    spending = [
+        fc.value("residency_cost_per_resident", "guangzhou") / 6,
+        fc.value("migrant_service_spending_per_resident", "cologne"),
+        fc.value("integration_project_funding_per_resident", "berlin"),
+        fc.value("integration_budget_per_resident", "cologne"),
+        fc.value("so_budget_per_resident", "hangzhou"),
+    ]
     assert spending == sorted(spending, reverse=True)
     target = fc.value("so_density_target", "guangzhou")
-    assert fc.value("registered_so_per_10000", "guangzhou") < target <= fc.value("registered_so_per_10000_not_floating", "guangzhou")
+    assert (
+        fc.value("registered_so_per_10000", "guangzhou")
+        < target
+        <= fc.value("registered_so_per_10000_not_floating", "guangzhou")
+    )
     assert 30 < fc.value("donations_to_gdp", "hangzhou") < 36, "“about a third”"
-    assert fc.value("floating_share", "hangzhou") > fc.value("migrant_workers_share", "hangzhou")
+    assert fc.value("floating_share", "hangzhou") > fc.value(
+        "migrant_workers_share", "hangzhou"
+    )
     assert order("stay_required_relief")[0] == "Guangzhou"
 
 
 def test_what_the_headlines_claim_of_policies_and_measures_holds():
-    policies, measures = (fc.of_report(fc.read(table)) for table in ("policies", "measures"))
-    assert (policies.query("policy == 'guangzhou-points'")["year"] == "").all() and (policies.query("place in ['berlin', 'cologne']")["year"] != "").all()
+    policies, measures = (
+        fc.of_report(fc.read(table)) for table in ("policies", "measures")
+    )
+    assert (policies.query("policy == 'guangzhou-points'")["year"] == "").all() and (
+        policies.query("place in ['berlin', 'cologne']")["year"] != ""
+    ).all()
     chinese = measures["place"].isin(["guangzhou", "hangzhou"])
     assert chinese[measures["starts"] == "after settlement"].all()
     assistance = measures["policy_field"] == "social-assistance"
-    assert not chinese[assistance & (measures["starts"] == "arrival")].any() and chinese[assistance & (measures["starts"] == "open")].all()
+    assert (
+        not chinese[assistance & (measures["starts"] == "arrival")].any()
+        and chinese[assistance & (measures["starts"] == "open")].all()
+    )
     jobs = measures[measures["policy_field"] == "employment"]
-    with_so = jobs["provider"].isin(["SO", "both"]).groupby(jobs["place"].isin(["berlin", "cologne"])).mean()
-    assert with_so[True] > .5 > with_so[False]
+    with_so = (
+        jobs["provider"]
+        .isin(["SO", "both"])
+        .groupby(jobs["place"].isin(["berlin", "cologne"]))
+        .mean()
+    )
+    assert with_so[True] > 0.5 > with_so[False]
     vulnerable = measures[measures["policy_field"] == "vulnerable-groups"]
     assert chinese[vulnerable.index][vulnerable["threshold"] != ""].all()
 
 
 def test_what_the_headline_of_the_ledger_claims_holds():
     ledger = fc.claims()
-    shares = ledger.groupby(ledger["section"].str[0])["outcome"].value_counts(normalize=True).unstack()
-    assert shares.at["2", "reproduced"] > shares.at["6", "reproduced"] and shares.at["6", "in tension"] > .5
+    shares = (
+        ledger.groupby(ledger["section"].str[0])["outcome"]
+        .value_counts(normalize=True)
+        .unstack()
+    )
+    assert (
+        shares.at["2", "reproduced"] > shares.at["6", "reproduced"]
+        and shares.at["6", "in tension"] > 0.5
+    )
     flips = fc.sensitivity().drop_duplicates("conclusion")["flips"]
-    assert flips.str.contains("residents").sum() > flips.str.contains("rate").sum(), "“fewer change with the exchange rate”"
+    assert flips.str.contains("residents").sum() > flips.str.contains("rate").sum(), (
+        "“fewer change with the exchange rate”"
+    )
 
 
 def test_what_the_headlines_claim_of_the_comparison_holds():
     dimensions = fc.read("dimensions").query("theme == 'comparison'")["dimension"]
-    codes = fc.codes_of("size_class", "administrative_status", "economic_focus", *dimensions, places=fc.cities("report"))
+    codes = fc.codes_of(
+        "size_class",
+        "administrative_status",
+        "economic_focus",
+        *dimensions,
+        places=fc.cities("report"),
+    )
+
     def shared(one, other):
         return (codes[one] == codes[other]).sum()
-    assert min(shared("berlin", "cologne"), shared("guangzhou", "hangzhou")) > max(shared("berlin", "guangzhou"), shared("cologne", "hangzhou"))
-    assert not (codes == "not stated").any().any(), "“not stated” would count as a code that is shared"
+
+    assert min(shared("berlin", "cologne"), shared("guangzhou", "hangzhou")) > max(
+        shared("berlin", "guangzhou"), shared("cologne", "hangzhou")
+    )
+    assert not (codes == "not stated").any().any(), (
+        "“not stated” would count as a code that is shared"
+    )
     steps = fc.codes_of("guidelines_by", "funded_by", "delivered_by")
-    assert (steps[["berlin", "cologne"]] == "both").all().all() and list(steps["guangzhou"]) == list(steps["hangzhou"]) == ["government", "government", "SOs"]
+    assert (steps[["berlin", "cologne"]] == "both").all().all() and list(
+        steps["guangzhou"]
+    ) == list(steps["hangzhou"]) == ["government", "government", "SOs"]

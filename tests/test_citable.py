@@ -3,7 +3,6 @@
 import csv
 import json
 import re
-import sys
 from types import SimpleNamespace
 from urllib.parse import urldefrag, urljoin
 from xml.etree import ElementTree
@@ -14,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
 from conftest import ROOT, run_build
-from fourcities.build import chapters
+from publishing.notebooks import chapters
 
 PAGES = [path.stem for path in chapters()]
 OTHERS = ["search", "404"]
@@ -26,7 +25,10 @@ LANGUAGE = "en"
 
 
 def read(site):
-    return {name: BeautifulSoup((site / f"{name}.html").read_text("utf-8"), "html.parser") for name in PAGES + OTHERS}
+    return {
+        name: BeautifulSoup((site / f"{name}.html").read_text("utf-8"), "html.parser")
+        for name in PAGES + OTHERS
+    }
 
 
 def tags(soup):
@@ -59,14 +61,20 @@ def test_every_page_has_a_description_of_its_own(soups):
 @pytest.mark.parametrize("name", PAGES)
 def test_tags_of_a_page(soups, name):
     found, title = tags(soups[name]), soups[name].h1.find(string=True)
-    title = {"index": BOOK["title"], "data-and-sources": PACKAGE["title"]}.get(name, title)
+    title = {"index": BOOK["title"], "data-and-sources": PACKAGE["title"]}.get(
+        name, title
+    )
     for key in ("DC.title", "citation_title", "og:title"):
         assert found[key] == [title], key
     assert found["DC.creator"] == found["citation_author"] == AUTHORS
     assert found["DC.language"] == found["citation_language"] == [LANGUAGE]
     assert found["DC.rights"] == [", ".join(BOOK["license"])]
     assert found["DC.type"] == ["Dataset" if name == "data-and-sources" else "Text"]
-    assert found["og:description"] == found["description"] and found["og:type"] and found["twitter:card"] == ["summary"]
+    assert (
+        found["og:description"] == found["description"]
+        and found["og:type"]
+        and found["twitter:card"] == ["summary"]
+    )
     assert found["og:site_name"] == [soups["index"].h1.find(string=True)]
     for key in ("DC.isPartOf", "citation_inbook_title"):
         assert found.get(key) == (None if name == "index" else [BOOK["title"]]), key
@@ -80,35 +88,64 @@ def test_linked_data(soups, site, name):
     kind = {"index": "Book", "data-and-sources": "Dataset"}.get(name, "Chapter")
     assert thing["@context"] == "https://schema.org" and thing["@type"] == kind
     assert [author["name"] for author in thing["author"]] == AUTHORS
-    assert all(thing[key] for key in ("name", "description", "inLanguage", "version", "license"))
+    assert all(
+        thing[key]
+        for key in ("name", "description", "inLanguage", "version", "license")
+    )
     if kind == "Chapter":
-        assert thing["isPartOf"]["@type"] == "Book" and thing["isPartOf"]["name"] == BOOK["title"]
+        assert (
+            thing["isPartOf"]["@type"] == "Book"
+            and thing["isPartOf"]["name"] == BOOK["title"]
+        )
         return
     report = thing["isBasedOn"]
     assert report["@type"] == "Report" and "not found" in report["description"]
     assert not {"author", "creator", "reportNumber", "datePublished"} & set(report)
     if kind == "Dataset":
-        assert [table["name"] for table in thing["distribution"]] == [table["title"] for table in PACKAGE["resources"]]
+        assert [table["name"] for table in thing["distribution"]] == [
+            table["title"] for table in PACKAGE["resources"]
+        ]
         for table, resource in zip(thing["distribution"], PACKAGE["resources"]):
-            assert table["@type"] == "DataDownload" and table["description"] and table["encodingFormat"] == "text/csv"
-            assert (site / table["contentUrl"]).read_bytes() == (ROOT / "data" / resource["path"]).read_bytes()
+            assert (
+                table["@type"] == "DataDownload"
+                and table["description"]
+                and table["encodingFormat"] == "text/csv"
+            )
+            assert (site / table["contentUrl"]).read_bytes() == (
+                ROOT / "data" / resource["path"]
+            ).read_bytes()
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_citation_of_a_page(soups, site, name):
     (block,) = soups[name].select("article details.cite")
-    assert not block.has_attr("open") and block.summary.text.startswith("Cite th") and not block.select("h1, h2, h3, h4")
+    assert (
+        not block.has_attr("open")
+        and block.summary.text.startswith("Cite th")
+        and not block.select("h1, h2, h3, h4")
+    )
     bib, ris = (pre.text for pre in block.select("pre"))
     assert bib == (site / "_static" / "cite" / f"{name}.bib").read_text("utf-8")
     assert ris == (site / "_static" / "cite" / f"{name}.ris").read_text("utf-8")
-    assert [link["href"] for link in block.select("a[download]")] == [f"_static/cite/{name}.{ending}" for ending in ("bib", "ris")]
+    assert [link["href"] for link in block.select("a[download]")] == [
+        f"_static/cite/{name}.{ending}" for ending in ("bib", "ris")
+    ]
 
     title = tags(soups[name])["citation_title"][0]
     entry = re.fullmatch(r"@(\w+)\{([\w-]+),\n((?:  \w+ = \{.*\},?\n)+)\}\n", bib)
     fields = dict(re.findall(r"^  (\w+) = \{(.*?)\},?$", entry[3], re.M))
-    assert entry[1] == {"index": "book", "data-and-sources": "misc"}.get(name, "incollection") and name in entry[2]
-    assert fields["author"] == " and ".join(f"{{{name}}}" for name in AUTHORS) and fields["title"] == f"{{{title}}}"
-    assert "url" not in fields and ("year" in fields or "year not stated" in fields["note"])
+    assert (
+        entry[1]
+        == {"index": "book", "data-and-sources": "misc"}.get(name, "incollection")
+        and name in entry[2]
+    )
+    assert (
+        fields["author"] == " and ".join(f"{{{name}}}" for name in AUTHORS)
+        and fields["title"] == f"{{{title}}}"
+    )
+    assert "url" not in fields and (
+        "year" in fields or "year not stated" in fields["note"]
+    )
     assert bib.count("{") == bib.count("}")
 
     lines = ris.splitlines()
@@ -117,66 +154,103 @@ def test_citation_of_a_page(soups, site, name):
     assert lines[0] == f"TY  - {kind}" and lines[-1] == "ER  - "
     assert {f"TI  - {title}", *(f"AU  - {author}" for author in AUTHORS)} <= set(lines)
     if entry[1] == "incollection":
-        assert fields["booktitle"] == f"{{{BOOK['title']}}}" and f"T2  - {BOOK['title']}" in lines
+        assert (
+            fields["booktitle"] == f"{{{BOOK['title']}}}"
+            and f"T2  - {BOOK['title']}" in lines
+        )
     words = block.get_text(" ")
-    assert title in words and BOOK["version"] in words and BOOK["references"][0]["title"] in words
+    assert (
+        title in words
+        and BOOK["version"] in words
+        and BOOK["references"][0]["title"] in words
+    )
     if "date-released" not in BOOK:
-        assert "year not stated" in words and not re.search(r"\b(19|20)\d\d\b", block.get_text()) and "PY  -" not in ris
+        assert (
+            "year not stated" in words
+            and not re.search(r"\b(19|20)\d\d\b", block.get_text())
+            and "PY  -" not in ris
+        )
     assert "Author, exact title, number and year were not found" in words
 
 
 @pytest.fixture
-def citable(monkeypatch):
-    monkeypatch.syspath_prepend(ROOT / "book" / "_ext")
-    import citable
+def citable():
+    from publishing.extensions import citable
 
-    yield citable
-    del sys.modules["citable"]
+    return citable
 
 
 def test_persons_and_a_date(citable, monkeypatch):
     """What the citations become once CITATION.cff names persons and a day."""
     authors = [{"family-names": "Doe", "given-names": "Ada"}, {"name": "Friends & Co"}]
     monkeypatch.setitem(citable.BOOK, "authors", authors)
-    monkeypatch.setattr(citable, "AUTHORS", [citable.author_name(author) for author in authors])
+    monkeypatch.setattr(
+        citable, "AUTHORS", [citable.author_name(author) for author in authors]
+    )
     monkeypatch.setattr(citable, "DATE", "2031-02-03")
     bib = citable.bibtex("book", "key", "A 50 % title", "", "https://example.org/a_b")
-    assert r"author = {Doe, Ada and {Friends \& Co}}" in bib and "year = {2031}" in bib and "not stated" not in bib
-    assert r"title = {{A 50 \% title}}" in bib and "url = {https://example.org/a_b}" in bib
-    assert "AU  - Doe, Ada\nAU  - Friends & Co\n" in citable.ris("BOOK", "en", "T", "", "") and "PY  - 2031\n" in citable.ris("BOOK", "en", "T", "", "")
+    assert (
+        r"author = {Doe, Ada and {Friends \& Co}}" in bib
+        and "year = {2031}" in bib
+        and "not stated" not in bib
+    )
+    assert (
+        r"title = {{A 50 \% title}}" in bib and "url = {https://example.org/a_b}" in bib
+    )
+    assert "AU  - Doe, Ada\nAU  - Friends & Co\n" in citable.ris(
+        "BOOK", "en", "T", "", ""
+    ) and "PY  - 2031\n" in citable.ris("BOOK", "en", "T", "", "")
     assert citable.plain("T", "", "").startswith("Doe, Ada; Friends & Co (2031). T.")
 
 
 def test_an_address_is_one(citable):
     for good in ("", None, ADDRESS):
         citable.check_address(None, SimpleNamespace(html_baseurl=good))
-    with pytest.raises(citable.ConfigError, match="baseurl: expected an address .* found 'example.org'"):
+    with pytest.raises(
+        citable.ConfigError, match="baseurl: expected an address .* found 'example.org'"
+    ):
         citable.check_address(None, SimpleNamespace(html_baseurl="example.org"))
 
 
 def test_only_pages_of_the_book_are_cited(soups):
     for name in OTHERS:
-        assert not soups[name].select(".cite, script[type='application/ld+json']") and "citation_title" not in tags(soups[name])
+        assert not soups[name].select(
+            ".cite, script[type='application/ld+json']"
+        ) and "citation_title" not in tags(soups[name])
 
 
 def test_no_address_is_invented(soups, site):
     for name, soup in soups.items():
-        outward = [e.get("src") or e.get("href") for e in soup.head.select("[src], [href]")]
+        outward = [
+            e.get("src") or e.get("href") for e in soup.head.select("[src], [href]")
+        ]
         assert [url for url in outward if re.match(r"([a-z]+:)?//", url)] == [], name
-        assert not soup.select("link[rel=canonical]") and not {"og:url", "og:image", "citation_public_url"} & set(tags(soup))
+        assert not soup.select("link[rel=canonical]") and not {
+            "og:url",
+            "og:image",
+            "citation_public_url",
+        } & set(tags(soup))
     assert not any((site / name).exists() for name in ("sitemap.xml", "robots.txt"))
 
 
 def check_lost_page(soup, site, folder=""):
     """Every link of the 404 page resolves, seen from a deep address if it has a folder to begin with."""
-    assert soup.h1.text == "Page not found" and soup.title.text.startswith("Page not found")
+    assert soup.h1.text == "Page not found" and soup.title.text.startswith(
+        "Page not found"
+    )
     assert soup.select_one("article form[role=search] input[name=q]")
-    links = [e.get("href") or e.get("src") or e.get("action") for e in soup.select("[href], script[src], img[src], form[action]")]
+    links = [
+        e.get("href") or e.get("src") or e.get("action")
+        for e in soup.select("[href], script[src], img[src], form[action]")
+    ]
     links = [urldefrag(link)[0] for link in links if not re.match(r"#|https?:", link)]
     for link in links + [soup.html["data-content_root"]]:
         target = urljoin("https://example.org/four/cities/", link).removeprefix(ADDRESS)
         assert link.startswith(folder) and (site / target.split("?")[0]).exists(), link
-    named = {urljoin(ADDRESS, a["href"]).removeprefix(ADDRESS) for a in soup.select("article a[href]")}
+    named = {
+        urljoin(ADDRESS, a["href"]).removeprefix(ADDRESS)
+        for a in soup.select("article a[href]")
+    }
     assert {f"{name}.html" for name in PAGES} <= named
 
 
@@ -186,21 +260,37 @@ def test_lost_page(soups, site):
 
 def test_a_public_address(project):
     config = project / "_config.yml"
-    config.write_text(config.read_text("utf-8").replace('baseurl: ""', f'baseurl: "{ADDRESS}"'), "utf-8")
+    config.write_text(
+        config.read_text("utf-8").replace('baseurl: ""', f'baseurl: "{ADDRESS}"'),
+        "utf-8",
+    )
     (project / "README.png").write_bytes((ROOT / "README.png").read_bytes())
     done = run_build(project)
     assert done.returncode == 0, done.stdout
     site = project / "_build" / "html"
     soups = read(site)
-    listed = [loc.text for loc in ElementTree.parse(site / "sitemap.xml").iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    listed = [
+        loc.text
+        for loc in ElementTree.parse(site / "sitemap.xml").iter(
+            "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+        )
+    ]
     assert sorted(listed) == sorted(f"{ADDRESS}{name}.html" for name in PAGES)
     assert f"Sitemap: {ADDRESS}sitemap.xml" in (site / "robots.txt").read_text()
     for name in PAGES:
         url, found = f"{ADDRESS}{name}.html", tags(soups[name])
-        assert [link["href"] for link in soups[name].select("link[rel=canonical]")] == [url]
-        assert found["og:url"] == [url] == found["citation_public_url"] and linked_data(soups[name])["url"] == url
+        assert [link["href"] for link in soups[name].select("link[rel=canonical]")] == [
+            url
+        ]
+        assert (
+            found["og:url"] == [url] == found["citation_public_url"]
+            and linked_data(soups[name])["url"] == url
+        )
         assert (site / found["og:image"][0].removeprefix(ADDRESS)).is_file()
-        assert f"url = {{{url}}}" in (site / "_static" / "cite" / f"{name}.bib").read_text()
+        assert (
+            f"url = {{{url}}}"
+            in (site / "_static" / "cite" / f"{name}.bib").read_text()
+        )
         assert f"UR  - {url}" in (site / "_static" / "cite" / f"{name}.ris").read_text()
     assert not any(soups[name].select("link[rel=canonical]") for name in OTHERS)
     check_lost_page(soups["404"], site, "/four/cities/")
@@ -209,7 +299,9 @@ def test_a_public_address(project):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["economy", "404"])
 def test_axe_finds_nothing(browser, address, name, theme):
-    context = browser.new_context(viewport={"width": 390, "height": 900}, color_scheme=theme)
+    context = browser.new_context(
+        viewport={"width": 390, "height": 900}, color_scheme=theme
+    )
     page = context.new_page()
     messages = []
     page.on("console", lambda message: messages.append(message.text))
@@ -218,7 +310,9 @@ def test_axe_finds_nothing(browser, address, name, theme):
     if name != "404":
         part = ".cite"
         page.locator(".cite summary").click()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390 and messages == []
+    assert (
+        page.evaluate("document.documentElement.scrollWidth") <= 390 and messages == []
+    )
     found = Axe().run(page, context={"include": [[part]]})
     assert found.violations_count == 0, found.generate_report()
     context.close()

@@ -6,64 +6,116 @@ import random
 
 import pandas as pd
 import pytest
-
-import fourcities as fc
-from fourcities import designs
-from fourcities.designs import NOT_STATED, compared, findings
-from fourcities.explorers import PickError
 from test_explorers import SETS, opened
 from test_explorers import compared as differing
 
-CONDITIONS = ["size_class", "administrative_status", "policy_independence", "economic_focus", "migrants_meant", "migration_experience", "integration_concept", "integration_timing", "legal_aid", "funding_mode"]
-ALL = [*CONDITIONS, "autonomy", "philanthropy_tradition", "initiative", "cooperation_mode", "financial_burden", "so_involvement", "so_role"]
+import fourcities as fc
+from fourcities.explorers import PickError
+from fourcities.explorers.designs import explorer as module
+from fourcities.explorers.designs.methods import NOT_STATED
+from fourcities.explorers.designs.sentences import compared, findings
+
+CONDITIONS = [
+    "size_class",
+    "administrative_status",
+    "policy_independence",
+    "economic_focus",
+    "migrants_meant",
+    "migration_experience",
+    "integration_concept",
+    "integration_timing",
+    "legal_aid",
+    "funding_mode",
+]
+ALL = [
+    *CONDITIONS,
+    "autonomy",
+    "philanthropy_tradition",
+    "initiative",
+    "cooperation_mode",
+    "financial_burden",
+    "so_involvement",
+    "so_role",
+]
 
 
 def matrix(**rows):
     """A matrix from letters: each row a string with one letter a city, “-” for no code; the cities are A, B, C …"""
-    return pd.DataFrame({name: [NOT_STATED if letter == "-" else letter for letter in letters] for name, letters in rows.items()}, index=list("ABCDEF")[:len(next(iter(rows.values())))]).T
+    return pd.DataFrame(
+        {
+            name: [NOT_STATED if letter == "-" else letter for letter in letters]
+            for name, letters in rows.items()
+        },
+        index=list("ABCDEF")[: len(next(iter(rows.values())))],
+    ).T
 
 
 def explorer():
-    return fc.DesignExplorer(*ALL, conditions=CONDITIONS, outcome="so_role", label="explore-design")
+    return fc.DesignExplorer(
+        *ALL, conditions=CONDITIONS, outcome="so_role", label="explore-design"
+    )
 
 
 # Mill's methods
 
 
 def test_agreement_keeps_what_cases_with_one_outcome_share():
-    found = fc.agreement(matrix(food="xxxy", wine="xyxy", water="xxyy", ill="nnnw"), "ill").set_index("outcome")
-    assert found.at["n", "cities"] == ["A", "B", "C"] and found.at["n", "shared"] == ["food"] and found.at["n", "dropped"] == ["wine", "water"]
-    assert found.at["w", "cities"] == ["D"] and found.at["w", "shared"] == ["food", "wine", "water"]
+    found = fc.agreement(
+        matrix(food="xxxy", wine="xyxy", water="xxyy", ill="nnnw"), "ill"
+    ).set_index("outcome")
+    assert (
+        found.at["n", "cities"] == ["A", "B", "C"]
+        and found.at["n", "shared"] == ["food"]
+        and found.at["n", "dropped"] == ["wine", "water"]
+    )
+    assert found.at["w", "cities"] == ["D"] and found.at["w", "shared"] == [
+        "food",
+        "wine",
+        "water",
+    ]
 
 
 def test_difference_points_to_the_one_condition_that_differs():
     found = fc.difference(matrix(food="xx", wine="xy", water="zz", ill="nw"), "ill")
-    assert found["different"].tolist() == [["wine"]] and found["shared"].tolist() == [["food", "water"]]
+    assert found["different"].tolist() == [["wine"]] and found["shared"].tolist() == [
+        ["food", "water"]
+    ]
     assert fc.difference(matrix(food="xy", ill="nn"), "ill").empty, "no unlike outcomes"
 
 
 def test_difference_takes_the_most_similar_of_the_unlike_pairs():
     found = fc.difference(matrix(a="xxy", b="xxy", c="xyy", out="nwn"), "out")
-    assert found[["one", "other"]].values.tolist() == [["A", "B"]] and found["different"].tolist() == [["c"]]
+    assert found[["one", "other"]].values.tolist() == [["A", "B"]] and found[
+        "different"
+    ].tolist() == [["c"]]
 
 
 def test_the_joint_method_wants_agreement_and_difference_in_every_pair():
     codes = matrix(a="xxyy", b="xxxy", c="xyyy", d="xyzz", out="nnww")
     assert fc.covarying(codes, "out") == ["a"]
-    assert fc.covarying(matrix(a="xx", out="nn"), "out") == [] and fc.covarying(matrix(a="x", out="n"), "out") == []
-    assert fc.covarying(matrix(a="xxyy", out="nnw-"), "out") == [], "an outcome that is not stated proves nothing"
+    assert (
+        fc.covarying(matrix(a="xx", out="nn"), "out") == []
+        and fc.covarying(matrix(a="x", out="n"), "out") == []
+    )
+    assert fc.covarying(matrix(a="xxyy", out="nnw-"), "out") == [], (
+        "an outcome that is not stated proves nothing"
+    )
 
 
 def test_not_stated_is_neither_shared_nor_different():
     codes = matrix(a="-xx", b="--x", out="nnw")
     pair = fc.pairs_of(codes, "out").set_index(["one", "other"])
-    assert pair.at[("A", "B"), "shared"] == pair.at[("A", "B"), "different"] == [] and pair.at[("B", "C"), "shared"] == ["a"]
+    assert pair.at[("A", "B"), "shared"] == pair.at[
+        ("A", "B"), "different"
+    ] == [] and pair.at[("B", "C"), "shared"] == ["a"]
     assert fc.agreement(codes, "out").set_index("outcome").at["n", "shared"] == []
     assert fc.combinations(codes.drop(index="out")) == (1, 1), "only C is complete"
 
 
 def test_conditions_that_fall_together_are_found_by_their_partition():
-    assert fc.inseparable(matrix(a="xxyy", b="qqzz", c="xyxy", d="xxxx", e="xx-y")) == [["a", "b"]]
+    assert fc.inseparable(matrix(a="xxyy", b="qqzz", c="xyxy", d="xxxx", e="xx-y")) == [
+        ["a", "b"]
+    ]
 
 
 def test_combinations_are_counted():
@@ -73,135 +125,274 @@ def test_combinations_are_counted():
 
 def test_recoding_changes_a_copy_and_names_what_is_not_there():
     codes = matrix(a="xy", out="nw")
-    assert fc.recoded(codes, {("A", "a"): "y"}).at["a", "A"] == "y" and codes.at["a", "A"] == "x"
-    with pytest.raises(KeyError, match="no cell 'Z', 'a'; there are the dimensions a, out and the cities A, B"):
+    assert (
+        fc.recoded(codes, {("A", "a"): "y"}).at["a", "A"] == "y"
+        and codes.at["a", "A"] == "x"
+    )
+    with pytest.raises(
+        KeyError,
+        match="no cell 'Z', 'a'; there are the dimensions a, out and the cities A, B",
+    ):
         fc.recoded(codes, {("Z", "a"): "y"})
 
 
 def test_sentences_for_each_situation():
-    labels, names = dict(zip("abco", ["Alpha", "Beta", "Gamma", "Result"])), dict(zip("ABCD", ["One", "Two", "Three", "Four"]))
+    labels, names = (
+        dict(zip("abco", ["Alpha", "Beta", "Gamma", "Result"])),
+        dict(zip("ABCD", ["One", "Two", "Three", "Four"])),
+    )
 
     def said(**rows):
         return " ".join(findings(matrix(**rows), "o", labels, names))
 
-    assert "differ in one condition, Alpha. The method points to it." in said(a="xy", b="zz", o="nw")
-    assert "differ in none of the conditions. What makes the outcomes differ is not among them." in said(a="xx", o="nw")
-    assert "no two outcomes differ" in said(a="xy", o="nn") and "They share none of the conditions. Dropped, since they differ: Alpha." in said(a="xy", o="nn")
+    assert "differ in one condition, Alpha. The method points to it." in said(
+        a="xy", b="zz", o="nw"
+    )
+    assert (
+        "differ in none of the conditions. What makes the outcomes differ is not among them."
+        in said(a="xx", o="nw")
+    )
+    assert (
+        "no two outcomes differ" in said(a="xy", o="nn")
+        and "They share none of the conditions. Dropped, since they differ: Alpha."
+        in said(a="xy", o="nn")
+    )
     assert "No code for the outcome: Two." in said(a="xyy", b="xxx", o="n-w")
-    assert said(a="x", o="n") == said(o="nw") == "A comparison needs two cities and a condition at least."
-    assert "Most similar: One and Two, with 2 shared conditions. Most different: One and Three; Two and Three, with none." in said(a="xxy", b="xxy", o="nwn")
-    before, after = matrix(a="xxyy", b="xyxy", o="nnww"), matrix(a="xyyy", b="xyxy", o="nnww")
+    assert (
+        said(a="x", o="n")
+        == said(o="nw")
+        == "A comparison needs two cities and a condition at least."
+    )
+    assert (
+        "Most similar: One and Two, with 2 shared conditions. Most different: One and Three; Two and Three, with none."
+        in said(a="xxy", b="xxy", o="nwn")
+    )
+    before, after = (
+        matrix(a="xxyy", b="xyxy", o="nnww"),
+        matrix(a="xyyy", b="xyxy", o="nnww"),
+    )
     assert compared(before, before, "o", labels, names) == []
-    assert compared(before, after, "o", labels, names) == ["Recoded: Two, Alpha: “y” in place of “x”.", "By the report's codes Alpha went with the outcome; by yours no condition: the conclusion changes."]
+    assert compared(before, after, "o", labels, names) == [
+        "Recoded: Two, Alpha: “y” in place of “x”.",
+        "By the report's codes Alpha went with the outcome; by yours no condition: the conclusion changes.",
+    ]
 
 
 def test_what_the_chapter_says_of_the_cities_holds():
     codes = fc.codes_of(*CONDITIONS, "so_role", places=fc.cities("report"))
-    assert fc.difference(codes, "so_role")["different"].tolist() == [["size_class", "policy_independence"]]
-    doubtful = fc.recoded(codes, {("hangzhou", "policy_independence"): codes.at["policy_independence", "guangzhou"]})
+    assert fc.difference(codes, "so_role")["different"].tolist() == [
+        ["size_class", "policy_independence"]
+    ]
+    doubtful = fc.recoded(
+        codes,
+        {
+            ("hangzhou", "policy_independence"): codes.at[
+                "policy_independence", "guangzhou"
+            ]
+        },
+    )
     assert fc.difference(doubtful, "so_role")["different"].tolist() == [["size_class"]]
-    assert len(max(fc.inseparable(codes.drop(index="so_role")), key=len)) > len(CONDITIONS) / 2
+    assert (
+        len(max(fc.inseparable(codes.drop(index="so_role")), key=len))
+        > len(CONDITIONS) / 2
+    )
 
 
 # The explorer
 
 
 def test_picks_that_do_not_exist_are_named():
-    with pytest.raises(PickError, match="unknown dimension 'weather'; data/dimensions.csv has: location"):
+    with pytest.raises(
+        PickError,
+        match="unknown dimension 'weather'; data/dimensions.csv has: location",
+    ):
         fc.DesignExplorer("weather")
     made = explorer()
     with pytest.raises(PickError, match="unknown recode: 'berlin.size_class.tiny'"):
         made.value = {"recode": ["berlin.size_class.tiny"]}
     with pytest.raises(PickError, match="unknown outcome"):
         made.value = {"outcome": "gdp"}
-    made.value = {"recode": ["berlin.size_class.middle-sized", "berlin.size_class.not-stated"]}
-    assert made.value["recode"] == ["berlin.size_class.middle-sized"], "one change for a cell"
+    made.value = {
+        "recode": ["berlin.size_class.middle-sized", "berlin.size_class.not-stated"]
+    }
+    assert made.value["recode"] == ["berlin.size_class.middle-sized"], (
+        "one change for a cell"
+    )
     assert made.codes().at["size_class", "berlin"] == "middle-sized"
 
 
 def test_every_code_shows_its_evidence():
     html = str(explorer().view())
-    for dimension, city in itertools.product(["policy_independence", "legal_aid", "so_role"], fc.cities()):
-        assert fc.statement(city, dimension) in html.replace("&#39;", "'"), (dimension, city)
+    for dimension, city in itertools.product(
+        ["policy_independence", "legal_aid", "so_role"], fc.cities()
+    ):
+        assert fc.statement(city, dimension) in html.replace("&#39;", "'"), (
+            dimension,
+            city,
+        )
 
 
 def test_page_and_python_say_the_same(browser, address):
     """Matrix, sentences and pairs, for every set of cities and every outcome, with conditions and changes from a seed."""
-    page, made, chance, wanted = opened(browser, f"{address}/designing-a-comparison.html"), explorer(), random.Random(4), []
+    page, made, chance, wanted = (
+        opened(browser, f"{address}/designing-a-comparison.html"),
+        explorer(),
+        random.Random(4),
+        [],
+    )
     changes = [key for key, _ in made.data["choices"]["recode"]]
     for cities, outcome in itertools.product(SETS, ALL):
-        made.value = {"cities": cities, "outcome": outcome, "conditions": chance.sample(ALL, chance.randint(0, len(ALL))), "recode": chance.sample(changes, chance.randint(0, 4))}
+        made.value = {
+            "cities": cities,
+            "outcome": outcome,
+            "conditions": chance.sample(ALL, chance.randint(0, len(ALL))),
+            "recode": chance.sample(changes, chance.randint(0, 4)),
+        }
         wanted.append((made.value, str(made.view())))
-    assert len(wanted) > 250 and sum("the conclusion changes" in html for _, html in wanted) > 3 and sum("the conclusion survives" in html for _, html in wanted) > 3
+    assert (
+        len(wanted) > 250
+        and sum("the conclusion changes" in html for _, html in wanted) > 3
+        and sum("the conclusion survives" in html for _, html in wanted) > 3
+    )
     assert differing(page, "explore-design", wanted) == []
     page.context.close()
 
 
-def test_many_cities_are_said_in_short_and_more_than_forty_are_too_many(browser, site, tmp_path, monkeypatch):
+def test_many_cities_are_said_in_short_and_more_than_forty_are_too_many(
+    browser, site, tmp_path, monkeypatch
+):
     """Sixty towns, of which fifty-nine have codes from a seed: pairs grow with the square of the cities, page and sentences must not."""
     chance, towns = random.Random(8), [f"town-{n}" for n in range(60)]
-    codes = pd.DataFrame({town: {d: chance.choice(["yes", "no"]) for d in ALL} for town in towns[:-1]} | {towns[-1]: dict.fromkeys(ALL, NOT_STATED)})
-    for name, made in {"codes_of": lambda *dimensions: codes.loc[list(dimensions)], "all_cities": lambda: towns, "name": str.title, "country_of": lambda city: "germany"}.items():
-        monkeypatch.setattr(designs, name, made)
+    codes = pd.DataFrame(
+        {town: {d: chance.choice(["yes", "no"]) for d in ALL} for town in towns[:-1]}
+        | {towns[-1]: dict.fromkeys(ALL, NOT_STATED)}
+    )
+    for name, made in {
+        "codes_of": lambda *dimensions: codes.loc[list(dimensions)],
+        "all_cities": lambda: towns,
+        "name": str.title,
+        "country_of": lambda city: "germany",
+    }.items():
+        monkeypatch.setattr(module, name, made)
     many = fc.DesignExplorer(*ALL, outcome="so_role", label="many")
-    assert many.value["cities"] == towns[:40] and [key for key, _ in many.data["choices"]["cities"]] == towns
+    assert (
+        many.value["cities"] == towns[:40]
+        and [key for key, _ in many.data["choices"]["cities"]] == towns
+    )
     script = (site / "_static" / "design-explorer.js").as_uri()
-    (tmp_path / "page.html").write_text(f"<!doctype html><meta charset=utf-8><title>t</title>{many._repr_html_()}<script src='{script}'></script>", "utf-8")
+    (tmp_path / "page.html").write_text(
+        f"<!doctype html><meta charset=utf-8><title>t</title>{many._repr_html_()}<script src='{script}'></script>",
+        "utf-8",
+    )
     page, wanted = opened(browser, (tmp_path / "page.html").as_uri()), []
     for cities in (towns, towns[:41], towns[:40], towns[20:30], towns[50:]):
         many.value = {"cities": cities}
         wanted.append((many.value, str(many.view())))
     assert differing(page, "many", wanted) == []
-    assert "pick 40 cities at most. 60 are picked." in wanted[0][1] and "<table" not in wanted[1][1]
-    assert wanted[2][1].count("<tr") == 1 + len(ALL) + 1 + 50 and "the 50 most alike of 780 pairs" in wanted[2][1]
-    assert all(len(line) < 900 for line in many.findings()) and all(wanted[n][1].count("<li>") < 20 for n in range(5))
+    assert (
+        "pick 40 cities at most. 60 are picked." in wanted[0][1]
+        and "<table" not in wanted[1][1]
+    )
+    assert (
+        wanted[2][1].count("<tr") == 1 + len(ALL) + 1 + 50
+        and "the 50 most alike of 780 pairs" in wanted[2][1]
+    )
+    assert all(len(line) < 900 for line in many.findings()) and all(
+        wanted[n][1].count("<li>") < 20 for n in range(5)
+    )
     assert "No code for the outcome: Town-59." in wanted[4][1]
     page.context.close()
 
 
 def test_recoding_on_the_page_and_its_link(browser, address):
     """By keyboard: a cell, another code, the sentence that the conclusion changed, the link that brings it back, and undo."""
-    page = opened(browser, f"{address}/designing-a-comparison.html?explore-design.cities={','.join(fc.cities('report'))}")
+    page = opened(
+        browser,
+        f"{address}/designing-a-comparison.html?explore-design.cities={','.join(fc.cities('report'))}",
+    )
     own = page.locator("#explore-design")
-    own.get_by_label("Recode: city and condition").select_option("hangzhou.policy_independence")
-    assert own.get_by_label("Code", exact=True).locator("option").all_inner_texts()[:2] == ["tied to the level above (the report)", "relatively independent"]
+    own.get_by_label("Recode: city and condition").select_option(
+        "hangzhou.policy_independence"
+    )
+    assert own.get_by_label("Code", exact=True).locator("option").all_inner_texts()[
+        :2
+    ] == ["tied to the level above (the report)", "relatively independent"]
     own.get_by_label("Code", exact=True).focus()
     page.keyboard.press("ArrowDown")
-    assert "Recoded: Hangzhou, Independence in policy: “relatively independent” in place of “tied to the level above”." in own.inner_text()
-    assert "differ in one condition, Size class. The method points to it." in own.inner_text() and "(recoded; the report: tied to the level above)" in own.inner_text()
+    assert (
+        "Recoded: Hangzhou, Independence in policy: “relatively independent” in place of “tied to the level above”."
+        in own.inner_text()
+    )
+    assert (
+        "differ in one condition, Size class. The method points to it."
+        in own.inner_text()
+        and "(recoded; the report: tied to the level above)" in own.inner_text()
+    )
     page.wait_for_url("**explore-design.recode=hangzhou**")
     other = opened(browser, page.url)
-    assert other.locator("#explore-design").get_by_text("(recoded; the report: tied to the level above)").is_visible()
+    assert (
+        other.locator("#explore-design")
+        .get_by_text("(recoded; the report: tied to the level above)")
+        .is_visible()
+    )
     other.context.close()
     own.get_by_role("button", name="Report's codes again").click()
-    assert "Recoded" not in own.locator(".explorer-view").inner_text() and not own.get_by_role("button", name="Report's codes again").is_visible()
+    assert (
+        "Recoded" not in own.locator(".explorer-view").inner_text()
+        and not own.get_by_role("button", name="Report's codes again").is_visible()
+    )
     assert page.messages == []
     page.context.close()
 
 
 def test_a_link_with_garbage_shows_the_rest(browser, address):
-    page = opened(browser, f"{address}/designing-a-comparison.html?explore-design.recode=berlin.x.y,<script>&explore-design.outcome=legal_aid&explore-design.conditions=size_class,nonsense")
+    page = opened(
+        browser,
+        f"{address}/designing-a-comparison.html?explore-design.recode=berlin.x.y,<script>&explore-design.outcome=legal_aid&explore-design.conditions=size_class,nonsense",
+    )
     own = page.locator("#explore-design")
     assert "which this explorer does not have" in own.locator(".status").inner_text()
-    assert page.evaluate("document.getElementById('explore-design').explorer.get('value')") == {"cities": fc.cities(), "conditions": ["size_class"], "outcome": "legal_aid", "recode": []}
+    assert page.evaluate(
+        "document.getElementById('explore-design').explorer.get('value')"
+    ) == {
+        "cities": fc.cities(),
+        "conditions": ["size_class"],
+        "outcome": "legal_aid",
+        "recode": [],
+    }
     assert page.messages == []
     page.context.close()
 
 
 def test_it_fits_a_phone_and_stays_readable_without_scripts(browser, address):
-    page = opened(browser, f"{address}/designing-a-comparison.html", viewport={"width": 390, "height": 800})
+    page = opened(
+        browser,
+        f"{address}/designing-a-comparison.html",
+        viewport={"width": 390, "height": 800},
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.context.close()
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/designing-a-comparison.html")
-    assert page.locator("#explore-design-table td").first.is_visible() and "The method can't tell" in page.locator("#explore-design").inner_text()
+    assert (
+        page.locator("#explore-design-table td").first.is_visible()
+        and "The method can't tell" in page.locator("#explore-design").inner_text()
+    )
     context.close()
 
 
 def test_only_its_page_loads_its_script(site):
-    loaded = {path.name for path in site.glob("*.html") if "design-explorer.js" in path.read_text("utf-8")}
-    assert loaded == {"designing-a-comparison.html"} and 'src="_static/explorer.js' not in (site / "designing-a-comparison.html").read_text("utf-8")
+    loaded = {
+        path.name
+        for path in site.glob("*.html")
+        if "design-explorer.js" in path.read_text("utf-8")
+    }
+    assert loaded == {
+        "designing-a-comparison.html"
+    } and 'src="_static/explorer.js' not in (
+        site / "designing-a-comparison.html"
+    ).read_text("utf-8")
     assert (site / "_static" / "design-explorer.js").stat().st_size < 60_000
 
 
@@ -211,5 +402,13 @@ def test_it_is_an_ordinary_widget():
     seen = []
     made.observe(lambda change: seen.append(change["new"]["outcome"]), names="value")
     made.value = {"outcome": "legal_aid"}
-    assert seen == ["legal_aid"] and "KINDS.design" in made._esm and made._esm.rstrip().endswith("export default { render, wake };")
-    assert json.loads(json.dumps(made.data))["kind"] == "design" and made.findings()[0].startswith("Most similar: Guangzhou and Hangzhou, with 7 shared conditions. Most different: ")
+    assert (
+        seen == ["legal_aid"]
+        and "KINDS.design" in made._esm
+        and made._esm.rstrip().endswith("export default { render, wake };")
+    )
+    assert json.loads(json.dumps(made.data))["kind"] == "design" and made.findings()[
+        0
+    ].startswith(
+        "Most similar: Guangzhou and Hangzhou, with 7 shared conditions. Most different: "
+    )

@@ -1,6 +1,5 @@
 """The doors above a page's title: what they lead to is there, and the zip of a chapter runs without the project."""
 
-import importlib.util
 import os
 import re
 import subprocess
@@ -11,10 +10,10 @@ from importlib.metadata import packages_distributions, requires
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT, run_build
 from packaging.requirements import Requirement
 
-from fourcities.build import OFFSTAGE, chapters
+from conftest import ROOT, run_build
+from publishing.notebooks import chapters
 
 PAGES = [path.stem for path in chapters()]
 REPOSITORY = 'repository: ""'
@@ -27,42 +26,75 @@ def doors_of(site, page):
 
 
 def extension():
-    """book/_ext/doors.py as a module."""
-    spec = importlib.util.spec_from_file_location("doors", ROOT / "book" / "_ext" / "doors.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    """publishing/extensions/doors.py."""
+    from publishing.extensions import doors
+
+    return doors
 
 
 def run(folder, *command):
     """A Python command in a folder, with nothing in its environment that leads to the project. Returns the finished process."""
     own = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    return subprocess.run([sys.executable, *command], cwd=folder, env=own, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=folder,
+        env=own,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_chapter_has_its_doors(site, page):
     """Without a public repository there are two, and both are addresses that work from a memory stick."""
-    assert doors_of(site, page) == {"Download this notebook": f"_sources/{page}.ipynb", "Chapter with data (zip)": f"_zips/{page}.zip"}
+    assert doors_of(site, page) == {
+        "Download this notebook": f"_sources/{page}.ipynb",
+        "Chapter with data (zip)": f"_zips/{page}.zip",
+    }
     assert (site / "_sources" / f"{page}.ipynb").is_file()
     with zipfile.ZipFile(site / "_zips" / f"{page}.zip") as archive:
         assert archive.testzip() is None
-        assert archive.read(f"book/{page}.ipynb") == (ROOT / "book" / f"{page}.ipynb").read_bytes()
-        assert not [name for name in archive.namelist() if "__pycache__" in name or name.startswith("/") or ".." in name]
+        assert (
+            archive.read(f"book/{page}.ipynb")
+            == (ROOT / "book" / f"{page}.ipynb").read_bytes()
+        )
+        assert not [
+            name
+            for name in archive.namelist()
+            if "__pycache__" in name or name.startswith("/") or ".." in name
+        ]
 
 
 def test_the_zips_weigh_little(site):
     sizes = [path.stat().st_size for path in (site / "_zips").iterdir()]
-    assert len(sizes) == len(PAGES) + 1 and max(sizes) < 400_000 and sum(sizes) < 10_000_000
+    assert (
+        len(sizes) == len(PAGES) + 1
+        and max(sizes) < 400_000
+        and sum(sizes) < 10_000_000
+    )
 
 
 def test_a_chapter_runs_from_its_zip(site, tmp_path, chapter="economy"):
     """In an empty folder it gives the outputs that it holds; with other data beside it, others."""
     zipfile.ZipFile(site / "_zips" / f"{chapter}.zip").extractall(tmp_path)
-    assert "Four cities, migrants and social organizations" in (tmp_path / "README.txt").read_text("utf-8")
-    found = run(tmp_path / "book", "-c", "import fourcities; print(fourcities.__file__)").stdout.strip()
+    assert "Four cities, migrants and social organizations" in (
+        tmp_path / "README.txt"
+    ).read_text("utf-8")
+    found = run(
+        tmp_path / "book", "-c", "import fourcities; print(fourcities.__file__)"
+    ).stdout.strip()
     assert found == str(tmp_path / "book" / "fourcities" / "__init__.py")
-    again = ["-m", "pytest", "-q", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider", f"book/{chapter}.ipynb"]
+    again = [
+        "-m",
+        "pytest",
+        "-q",
+        "--nbval",
+        "--nbval-current-env",
+        "-p",
+        "no:cacheprovider",
+        f"book/{chapter}.ipynb",
+    ]
     done = run(tmp_path, *again)
     assert done.returncode == 0 and " passed" in done.stdout, done.stdout
     facts = tmp_path / "data" / "places.csv"
@@ -78,20 +110,41 @@ def test_the_zip_asks_for_what_its_code_imports(site):
     archive = zipfile.ZipFile(site / "_zips" / "workbench.zip")
     assert archive.read("constraints.txt") == (ROOT / "constraints.txt").read_bytes()
     first, *lines = archive.read("requirements.txt").decode().splitlines()
-    assert first == "-c constraints.txt" and set(lines) <= set((ROOT / "requirements.txt").read_text("utf-8").splitlines())
+    assert first == "-c constraints.txt" and set(lines) <= set(
+        (ROOT / "requirements.txt").read_text("utf-8").splitlines()
+    )
     installed, todo = set(), [Requirement(line.split("#")[0]).name for line in lines]
     while todo:
         name = todo.pop().lower().replace("_", "-")
         if name not in installed:
             installed.add(name)
             needed = map(Requirement, requires(name) or [])
-            todo += [r.name for r in needed if not r.marker or r.marker.evaluate({"extra": ""})]
-    code = [path.read_text("utf-8") for path in (ROOT / "book" / "fourcities").glob("*.py") if path.name not in OFFSTAGE]
-    code += [cell.source for path in chapters() for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
-    imported = set(re.findall(r"^\s*(?:import|from) (\w+)", "\n".join(code), re.M)) - set(sys.stdlib_module_names) - {"fourcities"}
+            todo += [
+                r.name
+                for r in needed
+                if not r.marker or r.marker.evaluate({"extra": ""})
+            ]
+    code = [
+        path.read_text("utf-8") for path in (ROOT / "book" / "fourcities").rglob("*.py")
+    ]
+    code += [
+        cell.source
+        for path in chapters()
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "code"
+    ]
+    imported = (
+        set(re.findall(r"^\s*(?:import|from) (\w+)", "\n".join(code), re.M))
+        - set(sys.stdlib_module_names)
+        - {"fourcities"}
+    )
     owners = packages_distributions()
     assert imported > {"pandas", "seaborn", "frictionless", "yaml"}
-    assert {name for name in imported if not installed & {owner.lower().replace("_", "-") for owner in owners[name]}} == set()
+    assert {
+        name
+        for name in imported
+        if not installed & {owner.lower().replace("_", "-") for owner in owners[name]}
+    } == set()
 
 
 def test_the_same_files_give_the_same_zip(tmp_path):
@@ -99,32 +152,56 @@ def test_the_same_files_give_the_same_zip(tmp_path):
     made = doors.files_of(["economy"], "Title")
     doors.write_zip(tmp_path / "first.zip", made)
     doors.write_zip(tmp_path / "second.zip", dict(reversed(made.items())))
-    assert (tmp_path / "first.zip").read_bytes() == (tmp_path / "second.zip").read_bytes()
+    assert (tmp_path / "first.zip").read_bytes() == (
+        tmp_path / "second.zip"
+    ).read_bytes()
 
 
 def test_a_public_repository_opens_two_doors(project):
     settings = project / "_config.yml"
     assert REPOSITORY in settings.read_text("utf-8")
-    settings.write_text(settings.read_text("utf-8").replace(REPOSITORY, "repository: https://github.com/someone/four-cities.git"), "utf-8")
+    settings.write_text(
+        settings.read_text("utf-8").replace(
+            REPOSITORY, "repository: https://github.com/someone/four-cities.git"
+        ),
+        "utf-8",
+    )
     done = run_build(project)
     assert done.returncode == 0, done.stdout
     for page in PAGES:
         doors = doors_of(project / "_build" / "html", page)
         assert len(doors) == 4
-        assert doors["Open on Binder"] == f"https://mybinder.org/v2/gh/someone/four-cities/HEAD?urlpath=lab/tree/book/{page}.ipynb"
-        assert doors["Source of this page"] == f"https://github.com/someone/four-cities/blob/HEAD/book/{page}.ipynb"
+        assert (
+            doors["Open on Binder"]
+            == f"https://mybinder.org/v2/gh/someone/four-cities/HEAD?urlpath=lab/tree/book/{page}.ipynb"
+        )
+        assert (
+            doors["Source of this page"]
+            == f"https://github.com/someone/four-cities/blob/HEAD/book/{page}.ipynb"
+        )
 
 
 def test_a_wrong_repository_is_named(project):
     settings = project / "_config.yml"
-    settings.write_text(settings.read_text("utf-8").replace(REPOSITORY, "repository: someone/four-cities"), "utf-8")
+    settings.write_text(
+        settings.read_text("utf-8").replace(
+            REPOSITORY, "repository: someone/four-cities"
+        ),
+        "utf-8",
+    )
     done = run_build(project)
-    assert done.returncode == 1 and "expected https://github.com/<owner>/<name>, found 'someone/four-cities'" in done.stdout, done.stdout
+    assert (
+        done.returncode == 1
+        and "expected https://github.com/<owner>/<name>, found 'someone/four-cities'"
+        in done.stdout
+    ), done.stdout
 
 
 def test_binder_gets_a_python_of_ours():
     """Binder reads requirements.txt and its constraints by itself; unasked it takes Python 3.10, which is too old."""
-    assert (ROOT / "runtime.txt").read_text("utf-8").strip() in {f"python-3.{minor}" for minor in (11, 12, 13)}
+    assert (ROOT / "runtime.txt").read_text("utf-8").strip() in {
+        f"python-3.{minor}" for minor in (11, 12, 13)
+    }
 
 
 def test_the_zip_opens_from_a_memory_stick(browser, site):

@@ -15,28 +15,51 @@ import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
-from conftest import ROOT, Quiet
 
 import fourcities as fc
-from fourcities import data, explorers
-from fourcities.build import chapters
+from conftest import ROOT, Quiet
+from fourcities.explorers import PickError, TableExplorer
+from fourcities.explorers.common import pieces
+from fourcities.explorers.common.pieces import ROWS
+from fourcities.facts import package, places_above, state_of
+from publishing.notebooks import chapters
 
-PAGES = [path.stem for path in chapters() if "Explorer(" in "".join(cell.source for cell in nbformat.read(path, as_version=4).cells)]
+PAGES = [
+    path.stem
+    for path in chapters()
+    if "Explorer("
+    in "".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+]
 PACKAGE = ROOT / "book" / "fourcities"
 CITIES = fc.cities()
-SETS = [list(group) for size in range(len(CITIES) + 1) for group in itertools.combinations(CITIES, size) if len(CITIES) < 5 or size in (0, 1, len(CITIES))]
+SETS = [
+    list(group)
+    for size in range(len(CITIES) + 1)
+    for group in itertools.combinations(CITIES, size)
+    if len(CITIES) < 5 or size in (0, 1, len(CITIES))
+]
 
 
 # ---------- in Python
 
-@pytest.mark.parametrize("picks, named", [
-    ({"cities": ["Bonn"]}, "'Bonn'; there are: berlin, cologne, guangzhou, hangzhou"),
-    ({"cities": "berlin"}, "cities must be a list"),
-    ({"indicator": "gnp"}, "'gnp'; there are: gdp"),
-    ({"relate": "per_1000"}, "'per_1000'; there are: absolute, per_resident, per_sq_km"),
-    ({"sort": "size"}, "'size'; there are: report, value, name"),
-    ({"view": "pie"}, "'pie'; there are: bars, table, profile"),
-])
+
+@pytest.mark.parametrize(
+    "picks, named",
+    [
+        (
+            {"cities": ["Bonn"]},
+            "'Bonn'; there are: berlin, cologne, guangzhou, hangzhou",
+        ),
+        ({"cities": "berlin"}, "cities must be a list"),
+        ({"indicator": "gnp"}, "'gnp'; there are: gdp"),
+        (
+            {"relate": "per_1000"},
+            "'per_1000'; there are: absolute, per_resident, per_sq_km",
+        ),
+        ({"sort": "size"}, "'size'; there are: report, value, name"),
+        ({"view": "pie"}, "'pie'; there are: bars, table, profile"),
+    ],
+)
 def test_a_bad_pick_names_the_valid_ones(picks, named):
     with pytest.raises(ValueError, match=re.escape(named)):
         fc.Explorer("gdp", **picks)
@@ -47,10 +70,15 @@ def test_a_bad_pick_names_the_valid_ones(picks, named):
     assert explorer.value == before
 
 
-@pytest.mark.parametrize("picks, named", [
-    ({"cities": ["Bonn"]}, "there are: berlin"), ({"fields": ["sport"]}, "there are: employment"), ({"from_year": "soon"}, "a year such as"),
-    ({"only": "sport"}, "there are: employment"),
-])
+@pytest.mark.parametrize(
+    "picks, named",
+    [
+        ({"cities": ["Bonn"]}, "there are: berlin"),
+        ({"fields": ["sport"]}, "there are: employment"),
+        ({"from_year": "soon"}, "a year such as"),
+        ({"only": "sport"}, "there are: employment"),
+    ],
+)
 def test_a_bad_pick_of_texts_names_the_valid_ones(picks, named):
     with pytest.raises(ValueError, match=re.escape(named)):
         fc.TextExplorer(**picks)
@@ -59,17 +87,41 @@ def test_a_bad_pick_of_texts_names_the_valid_ones(picks, named):
 
 
 def test_the_value_is_the_picks_and_can_be_observed():
-    explorer, seen = fc.Explorer("gdp", "asylum_seekers", cities=["Cologne", "berlin"]), []
+    explorer, seen = (
+        fc.Explorer("gdp", "asylum_seekers", cities=["Cologne", "berlin"]),
+        [],
+    )
     explorer.observe(lambda change: seen.append(change["new"]), "value")
     explorer.value = {"indicator": "asylum_seekers", "relate": "per_1000"}
-    assert explorer.value == {"cities": ["berlin", "cologne"], "indicator": "asylum_seekers", "relate": "per_1000", "period": "all", "sort": "report", "view": "bars"} == seen[-1]
+    assert (
+        explorer.value
+        == {
+            "cities": ["berlin", "cologne"],
+            "indicator": "asylum_seekers",
+            "relate": "per_1000",
+            "period": "all",
+            "sort": "report",
+            "view": "bars",
+        }
+        == seen[-1]
+    )
     explorer.value = {"indicator": "gdp"}
-    assert explorer.value["relate"] == "absolute", "GDP is not set against a thousand residents"
+    assert explorer.value["relate"] == "absolute", (
+        "GDP is not set against a thousand residents"
+    )
 
 
 def test_the_frame_holds_the_picked_rows():
-    explorer = fc.Explorer("gdp", "foreigners", cities=["hangzhou", "berlin"], indicator="foreigners", sort="value")
-    expected = fc.observations("foreigners", places=["berlin", "hangzhou"]).sort_values("value", ascending=False)
+    explorer = fc.Explorer(
+        "gdp",
+        "foreigners",
+        cities=["hangzhou", "berlin"],
+        indicator="foreigners",
+        sort="value",
+    )
+    expected = fc.observations("foreigners", places=["berlin", "hangzhou"]).sort_values(
+        "value", ascending=False
+    )
     pd.testing.assert_frame_equal(explorer.frame(), expected.reset_index(drop=True))
     explorer.value = {"view": "profile"}
     assert set(explorer.frame()["indicator"]) == {"gdp", "foreigners"}
@@ -82,37 +134,76 @@ def test_the_frame_of_texts_follows_words_and_years():
     assert list(texts.frame()["name"]) == ["Master Plan for Integration and Security"]
     texts.value = {"words": "", "cities": ["cologne"], "from": "2013", "to": "2014"}
     assert list(texts.frame()["time"]) == ["2014"]
-    assert fc.TextExplorer("policies", cities=["hangzhou"], from_year=2011, to_year=2011).frame()["time"].str.contains("2011").all()
+    assert (
+        fc.TextExplorer("policies", cities=["hangzhou"], from_year=2011, to_year=2011)
+        .frame()["time"]
+        .str.contains("2011")
+        .all()
+    )
 
 
 def test_relating_is_the_same_division_as_the_derived_indicators():
-    for indicator, relate, derived in [("asylum_seekers", "per_1000", "asylum_per_1000"), ("foundations", "per_100000", "foundations_per_100000"), ("population", "per_sq_km", "population_density"),
-                                       ("population", "share_of_country", "population_share_computed"), ("migrant_service_spending", "per_resident", "migrant_service_spending_per_resident")]:
-        pd.testing.assert_series_equal(fc.observations(indicator, relate=relate)["value"], fc.observations(derived)["value"])
-    row = fc.observations("asylum_seekers", places=["berlin"], relate="per_1000").iloc[0]
-    assert row["inputs"] == "Asylum seekers, 2015: 79,034 persons ÷ Total population, end of 2016: 3,671,000 persons × 1,000"
+    for indicator, relate, derived in [
+        ("asylum_seekers", "per_1000", "asylum_per_1000"),
+        ("foundations", "per_100000", "foundations_per_100000"),
+        ("population", "per_sq_km", "population_density"),
+        ("population", "share_of_country", "population_share_computed"),
+        (
+            "migrant_service_spending",
+            "per_resident",
+            "migrant_service_spending_per_resident",
+        ),
+    ]:
+        pd.testing.assert_series_equal(
+            fc.observations(indicator, relate=relate)["value"],
+            fc.observations(derived)["value"],
+        )
+    row = fc.observations("asylum_seekers", places=["berlin"], relate="per_1000").iloc[
+        0
+    ]
+    assert (
+        row["inputs"]
+        == "Asylum seekers, 2015: 79,034 persons ÷ Total population, end of 2016: 3,671,000 persons × 1,000"
+    )
     with pytest.raises(ValueError, match="allows: absolute, per_resident, per_sq_km"):
         fc.observations("gdp", relate="per_1000")
 
 
 def test_small_numbers_keep_two_digits():
-    assert [explorers.fine(x, 2) for x in (0, 3, .5, .034, .0099999999)] == [2, 2, 2, 3, 4]
+    assert [fc.fine(x, 2) for x in (0, 3, 0.5, 0.034, 0.0099999999)] == [2, 2, 2, 3, 4]
 
 
 def test_the_html_form_is_the_same_each_time_and_holds_no_control():
     one, two = fc.Explorer(label="x"), fc.Explorer(label="x")
     assert one._repr_html_() == two._repr_html_() and repr(one) == repr(two)
     bundle = one._repr_mimebundle_()[0]
-    assert {"text/html", "text/plain", "application/vnd.jupyter.widget-view+json"} == set(bundle)
+    assert {
+        "text/html",
+        "text/plain",
+        "application/vnd.jupyter.widget-view+json",
+    } == set(bundle)
     soup = BeautifulSoup(bundle["text/html"], "html.parser")
     assert soup.table and not soup.select("input, select, button")
 
 
 def test_the_html_form_of_a_long_table_holds_all_rows_in_two_parts(monkeypatch):
-    monkeypatch.setattr(explorers, "ROWS", 3)
-    soup = BeautifulSoup(fc.Explorer("floating_population", cities=fc.cities("report"), label="x")._repr_html_(), "html.parser")
-    first, rest = soup.select("#x-table tbody tr"), soup.select("details > div#x-table-rest tbody tr")
-    assert [row.th.text for row in first + rest] == ["Guangzhou", "Hangzhou", "Berlin", "Cologne"] and len(first) == 3
+    monkeypatch.setattr(pieces, "ROWS", 3)
+    soup = BeautifulSoup(
+        fc.Explorer(
+            "floating_population", cities=fc.cities("report"), label="x"
+        )._repr_html_(),
+        "html.parser",
+    )
+    first, rest = (
+        soup.select("#x-table tbody tr"),
+        soup.select("details > div#x-table-rest tbody tr"),
+    )
+    assert [row.th.text for row in first + rest] == [
+        "Guangzhou",
+        "Hangzhou",
+        "Berlin",
+        "Cologne",
+    ] and len(first) == 3
     assert soup.select("summary")[-1].text == "3 of 4 rows are shown; open the others"
     assert rest[0].td.text == "not reported"
 
@@ -123,21 +214,74 @@ SECTION = {"any": "any section", "2.1": "2.1 Economy", "3.2": "3.2 Migrants"}
 
 def claims(**more):
     """A table of 40 claims: the fifth, tenth … has two statuses, the seventh, fourteenth … none; every third is of Section 3.2."""
+
     def status(n):
-        return [] if n % 7 == 0 else ["holds", "open"] if n % 5 == 0 else list(STATUS)[n % 3]
-    rows = [{"key": f"c-{n}", "cells": [f"Claim {n}" + " on the 户籍 system" * (n % 4 == 0), ["See ", (f"Table {n}", f"economy.html#table-{n}"), " and ", ("the 民政 list", "#claims-c-39"), "."], f"Büro in Köln, <b>{n}</b>"],
-             "tags": {"status": status(n), "section": ["any", "3.2" if n % 3 == 0 else "2.1"]}} for n in range(1, 41)]
-    return fc.TableExplorer(["Claim", "Where it stands", "What was done"], rows, {"status": ("Status", "several", STATUS), "section": ("Section", "one", SECTION)},
-                            "Claims of the 民政 report", "claims", ["A note with 汉字."], **more)
+        return (
+            []
+            if n % 7 == 0
+            else ["holds", "open"]
+            if n % 5 == 0
+            else list(STATUS)[n % 3]
+        )
+
+    rows = [
+        {
+            "key": f"c-{n}",
+            "cells": [
+                f"Claim {n}" + " on the 户籍 system" * (n % 4 == 0),
+                [
+                    "See ",
+                    (f"Table {n}", f"economy.html#table-{n}"),
+                    " and ",
+                    ("the 民政 list", "#claims-c-39"),
+                    ".",
+                ],
+                f"Büro in Köln, <b>{n}</b>",
+            ],
+            "tags": {
+                "status": status(n),
+                "section": ["any", "3.2" if n % 3 == 0 else "2.1"],
+            },
+        }
+        for n in range(1, 41)
+    ]
+    return TableExplorer(
+        ["Claim", "Where it stands", "What was done"],
+        rows,
+        {
+            "status": ("Status", "several", STATUS),
+            "section": ("Section", "one", SECTION),
+        },
+        "Claims of the 民政 report",
+        "claims",
+        ["A note with 汉字."],
+        **more,
+    )
 
 
 def test_rows_of_a_table_follow_the_picks():
     table = claims()
-    assert table.value == {"status": ["holds", "hangs", "open"], "section": "any", "words": ""}
-    assert len(table.frame()) == 40 and list(table.frame().columns) == ["key", "Claim", "Where it stands", "What was done"]
-    assert table.frame().iloc[3].tolist() == ["c-4", "Claim 4 on the 户籍 system", "See Table 4 and the 民政 list.", "Büro in Köln, <b>4</b>"]
+    assert table.value == {
+        "status": ["holds", "hangs", "open"],
+        "section": "any",
+        "words": "",
+    }
+    assert len(table.frame()) == 40 and list(table.frame().columns) == [
+        "key",
+        "Claim",
+        "Where it stands",
+        "What was done",
+    ]
+    assert table.frame().iloc[3].tolist() == [
+        "c-4",
+        "Claim 4 on the 户籍 system",
+        "See Table 4 and the 民政 list.",
+        "Büro in Köln, <b>4</b>",
+    ]
     table.value = {"status": ["open"], "section": "3.2 Migrants"}
-    assert list(table.frame()["key"]) == ["c-15", "c-21", "c-30"], "claim 21 has no status, so it fits every pick of one"
+    assert list(table.frame()["key"]) == ["c-15", "c-21", "c-30"], (
+        "claim 21 has no status, so it fits every pick of one"
+    )
     table.value = {"status": [], "section": "any"}
     assert list(table.frame()["key"]) == ["c-7", "c-14", "c-21", "c-28", "c-35"]
     table.value = {"status": list(STATUS), "words": " 户籍  KOLN buro 24 "}
@@ -151,47 +295,105 @@ def test_the_html_of_a_table_marks_rows_links_and_chinese():
     html = claims()._repr_html_()
     assert html == claims()._repr_html_()
     row = BeautifulSoup(html, "html.parser").select_one("tr#claims-c-4")
-    assert str(row.th) == '<th role="rowheader" scope="row">Claim 4 on the <span lang="zh-Hans">户籍</span> system</th>'
-    assert [(a["href"], a.text) for a in row.select("a")] == [("economy.html#table-4", "Table 4"), ("#claims-c-39", "the 民政 list")] and row.a.find_next("a").span["lang"] == "zh-Hans"
-    assert not row.select("b") and BeautifulSoup(html, "html.parser").select_one(".table-notes span").text == "汉字"
+    assert (
+        str(row.th)
+        == '<th role="rowheader" scope="row">Claim 4 on the <span lang="zh-Hans">户籍</span> system</th>'
+    )
+    assert [(a["href"], a.text) for a in row.select("a")] == [
+        ("economy.html#table-4", "Table 4"),
+        ("#claims-c-39", "the 民政 list"),
+    ] and row.a.find_next("a").span["lang"] == "zh-Hans"
+    assert (
+        not row.select("b")
+        and BeautifulSoup(html, "html.parser").select_one(".table-notes span").text
+        == "汉字"
+    )
 
 
-@pytest.mark.parametrize("picks, named", [
-    ({"status": ["done"]}, "'done'; there are: holds, hangs, open"), ({"status": "open"}, "status must be a list"), ({"section": "9"}, "'9'; there are: any, 2.1, 3.2"), ({"cities": []}, "'cities'; there are: status, section, words"),
-])
+@pytest.mark.parametrize(
+    "picks, named",
+    [
+        ({"status": ["done"]}, "'done'; there are: holds, hangs, open"),
+        ({"status": "open"}, "status must be a list"),
+        ({"section": "9"}, "'9'; there are: any, 2.1, 3.2"),
+        ({"cities": []}, "'cities'; there are: status, section, words"),
+    ],
+)
 def test_a_bad_pick_of_rows_names_the_valid_ones(picks, named):
     table = claims()
-    with pytest.raises(explorers.PickError, match=re.escape(named)):
+    with pytest.raises(PickError, match=re.escape(named)):
         table.value = picks
     assert len(table.frame()) == 40
 
 
-@pytest.mark.parametrize("change, named", [
-    ({"key": "c 1"}, "letters, digits and hyphens"), ({"key": "table"}, "other than 'table'"), ({"cells": ["one"]}, "1 cells for 2 columns"), ({"cells": ["one", 2]}, "text or a list of parts"), ({"cells": ["one", ("T", "#t")]}, "text or a list of parts"),
-    ({"cells": ["one", [("T", "#t", "u")]]}, "text or a list of parts"), ({"tags": {"state": "x"}}, "there are: status"), ({"tags": {"status": ["done"]}}, "there are: holds, hangs, open"),
-    *(({"cells": ["one", [("T", address)]]}, "leads out of the book") for address in
-      ("javascript:alert(1)", "JavaScript:alert(1)", " javascript:x", "java\nscript:x", "data:text/html,x", "https://example.org", "//example.org", "/etc", "\\x", "../x.html", "a/../../x", "x.html#a b", "")),
-])
+@pytest.mark.parametrize(
+    "change, named",
+    [
+        ({"key": "c 1"}, "letters, digits and hyphens"),
+        ({"key": "table"}, "other than 'table'"),
+        ({"cells": ["one"]}, "1 cells for 2 columns"),
+        ({"cells": ["one", 2]}, "text or a list of parts"),
+        ({"cells": ["one", ("T", "#t")]}, "text or a list of parts"),
+        ({"cells": ["one", [("T", "#t", "u")]]}, "text or a list of parts"),
+        ({"tags": {"state": "x"}}, "there are: status"),
+        ({"tags": {"status": ["done"]}}, "there are: holds, hangs, open"),
+        *(
+            ({"cells": ["one", [("T", address)]]}, "leads out of the book")
+            for address in (
+                "javascript:alert(1)",
+                "JavaScript:alert(1)",
+                " javascript:x",
+                "java\nscript:x",
+                "data:text/html,x",
+                "https://example.org",
+                "//example.org",
+                "/etc",
+                "\\x",
+                "../x.html",
+                "a/../../x",
+                "x.html#a b",
+                "",
+            )
+        ),
+    ],
+)
 def test_a_bad_row_is_refused(change, named):
     row = {"key": "c-1", "cells": ["one", "two"], "tags": {"status": "open"}}
     facets = {"status": ("Status", "several", STATUS)}
     with pytest.raises(ValueError, match=re.escape(named)):
-        fc.TableExplorer(["Claim", "Text"], [row | change], facets, "Claims", "claims")
-    for columns, rows, choices, named in ((["A", "A"], [], facets, "columns"), (["Claim", "key"], [], facets, "columns"), (["Claim", "Text"], [row, row], facets, "two rows"), (["A"], [], {"words": ("W", "one", STATUS)}, "other than"),
-                                         (["A"], [], {"a": ("A", "many", STATUS)}, "'several' or 'one'"), (["A"], [], {"a": ("A", "one", {"x,y": "Z"})}, "is no key")):
+        TableExplorer(["Claim", "Text"], [row | change], facets, "Claims", "claims")
+    for columns, rows, choices, named in (
+        (["A", "A"], [], facets, "columns"),
+        (["Claim", "key"], [], facets, "columns"),
+        (["Claim", "Text"], [row, row], facets, "two rows"),
+        (["A"], [], {"words": ("W", "one", STATUS)}, "other than"),
+        (["A"], [], {"a": ("A", "many", STATUS)}, "'several' or 'one'"),
+        (["A"], [], {"a": ("A", "one", {"x,y": "Z"})}, "is no key"),
+    ):
         with pytest.raises(ValueError, match=re.escape(named)):
-            fc.TableExplorer(columns, rows, choices, "Claims", "claims")
+            TableExplorer(columns, rows, choices, "Claims", "claims")
 
 
 def test_module_and_styles_are_small():
-    assert len(gzip.compress((PACKAGE / "explorer.js").read_bytes() + (PACKAGE / "explorer.css").read_bytes())) <= 15_000
+    assert (
+        len(
+            gzip.compress(
+                (PACKAGE / "explorer.js").read_bytes()
+                + (PACKAGE / "explorer.css").read_bytes()
+            )
+        )
+        <= 15_000
+    )
 
 
 # ---------- on the page
 
+
 def opened(browser, url, **options):
     """A page of its own, its messages and the addresses it asked for."""
-    page = browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | options).new_page()
+    page = browser.new_context(
+        **{"viewport": {"width": 1280, "height": 900}} | options
+    ).new_page()
     page.messages, page.asked = [], []
     page.on("console", lambda message: page.messages.append(message.text))
     page.on("pageerror", lambda error: page.messages.append(str(error)))
@@ -202,7 +404,9 @@ def opened(browser, url, **options):
 
 def rows(page, label):
     """The rows of an explorer's table as lists of words."""
-    return page.locator(f"#{label}-table tbody tr").evaluate_all("rows => rows.map(r => [...r.children].map(c => c.innerText.trim()))")
+    return page.locator(f"#{label}-table tbody tr").evaluate_all(
+        "rows => rows.map(r => [...r.children].map(c => c.innerText.trim()))"
+    )
 
 
 def explorers_of(page):
@@ -210,7 +414,9 @@ def explorers_of(page):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_explorer_is_alive_over_http_and_from_a_file(browser, address, site, name):
+def test_every_explorer_is_alive_over_http_and_from_a_file(
+    browser, address, site, name
+):
     for base in (address, site.as_uri()):
         page = opened(browser, f"{base}/{name}.html")
         for label, explorer in explorers_of(page):
@@ -220,7 +426,10 @@ def test_every_explorer_is_alive_over_http_and_from_a_file(browser, address, sit
             headings = page.locator(f"#{label}-table th")
             assert headings.filter(has_text="Berlin").count()
             explorer.get_by_role("checkbox", name="Berlin", exact=True).uncheck()
-            assert not headings.filter(has_text="Berlin").count() and headings.filter(has_text="Cologne").count()
+            assert (
+                not headings.filter(has_text="Berlin").count()
+                and headings.filter(has_text="Cologne").count()
+            )
             assert "Shown:" in explorer.get_by_role("status").inner_text()
             explorer.get_by_role("button", name="All", exact=True).first.click()
         assert page.messages == []
@@ -230,13 +439,17 @@ def test_every_explorer_is_alive_over_http_and_from_a_file(browser, address, sit
 
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_wider_than_a_phone(browser, address, name):
-    page = opened(browser, f"{address}/{name}.html", viewport={"width": 390, "height": 800})
+    page = opened(
+        browser, f"{address}/{name}.html", viewport={"width": 390, "height": 800}
+    )
     for _, explorer in explorers_of(page):
         for view in ("bars", "table", "profile"):
             if explorer.get_by_role("radio", name=view).count():
                 explorer.get_by_role("radio", name=view).check()
             assert page.evaluate("document.documentElement.scrollWidth") <= 390
-            assert explorer.evaluate("e => [...e.querySelectorAll('*')].every(c => c.closest('.sr-only, thead') || c.getBoundingClientRect().right <= 390)")
+            assert explorer.evaluate(
+                "e => [...e.querySelectorAll('*')].every(c => c.closest('.sr-only, thead') || c.getBoundingClientRect().right <= 390)"
+            )
     page.context.close()
 
 
@@ -244,10 +457,18 @@ def test_values_are_those_of_the_csv(browser, address):
     page = opened(browser, f"{address}/explore-numbers.html")
     explorer = page.locator("#explore-all")
     observed = fc.read("observations")
-    for indicator, label in fc.read("indicators").query("numerator == ''")[["indicator", "label"]].itertuples(index=False):
+    for indicator, label in (
+        fc.read("indicators")
+        .query("numerator == ''")[["indicator", "label"]]
+        .itertuples(index=False)
+    ):
         explorer.get_by_label("Indicator", exact=True).select_option(indicator)
-        mine = observed[(observed["indicator"] == indicator) & observed["place"].isin(CITIES)]
-        values = [row[1] for row in rows(page, "explore-all") if row[1] != "not reported"]
+        mine = observed[
+            (observed["indicator"] == indicator) & observed["place"].isin(CITIES)
+        ]
+        values = [
+            row[1] for row in rows(page, "explore-all") if row[1] != "not reported"
+        ]
         assert len(values) == len(mine), label
         for shown, (_, row) in zip(values, fc.observations(indicator).iterrows()):
             assert fc.fmt(row["value"], row["decimals"]) in shown, (label, shown)
@@ -264,7 +485,8 @@ UNLINKED = """(box) => {
 
 def compared(page, label, wanted, linked=False):
     """Picks for which the page does not show what Python writes: wanted is a list of (picks, HTML). linked: with the same links."""
-    return page.evaluate("""([label, wanted, linked]) => {
+    return page.evaluate(
+        """([label, wanted, linked]) => {
         const same = linked ? (box) => box.innerHTML : UNLINKED, el = document.getElementById(label), model = el.explorer;
         return wanted.filter(([picks, html]) => {
           model.show(picks);
@@ -272,24 +494,43 @@ def compared(page, label, wanted, linked=False):
           other.innerHTML = html;
           return same(mine) !== same(other);
         }).map(([picks]) => picks);
-      }""".replace("UNLINKED", UNLINKED), [label, wanted, linked])
+      }""".replace("UNLINKED", UNLINKED),
+        [label, wanted, linked],
+    )
 
 
 def test_page_and_python_show_the_same_numbers(browser, address, monkeypatch):
     """For every indicator and relation with every set of cities, in bars and table, for one of its periods or all; and the profile of every set."""
-    state = data.state_of(data.DATA)
-    monkeypatch.setattr(data, "state_of", lambda folder=None: state)  # the files don't change while this runs; looking each time takes most of the time
+    state = state_of()
+    monkeypatch.setattr(
+        package, "state_of", lambda folder=None: state
+    )  # the files don't change while this runs; looking each time takes most of the time
     page = opened(browser, f"{address}/explore-numbers.html")
     explorer = fc.Explorer(label="explore-all")
     wanted = []
-    for indicator, relations in fc.read("indicators")[["indicator", "relate"]].itertuples(index=False):
+    for indicator, relations in fc.read("indicators")[
+        ["indicator", "relate"]
+    ].itertuples(index=False):
         for relate in ["absolute", *relations.split()]:
             periods = explorer._periods(indicator)
             for number, cities in enumerate(SETS):
-                view, sort, period = ("bars", "table")[number % 2], ("report", "value", "name")[number % 3], periods[number % len(periods)]
-                explorer.value = {"cities": cities, "indicator": indicator, "relate": relate, "period": period, "view": view, "sort": sort}
+                view, sort, period = (
+                    ("bars", "table")[number % 2],
+                    ("report", "value", "name")[number % 3],
+                    periods[number % len(periods)],
+                )
+                explorer.value = {
+                    "cities": cities,
+                    "indicator": indicator,
+                    "relate": relate,
+                    "period": period,
+                    "view": view,
+                    "sort": sort,
+                }
                 wanted.append((explorer.value, str(explorer.view())))
-    for cities in (some for some in SETS if len(some) <= 6):  # of more the page draws six and a button
+    for cities in (
+        some for some in SETS if len(some) <= 6
+    ):  # of more the page draws six and a button
         explorer.value = {"cities": cities, "view": "profile"}
         wanted.append((explorer.value, str(explorer.view())))
     assert len(wanted) > 500
@@ -301,10 +542,28 @@ def test_page_and_python_show_the_same_texts(browser, address):
     page = opened(browser, f"{address}/explore-texts.html")
     explorer = fc.TextExplorer(label="explore-all-texts")
     fields = [key for key, _ in explorer.data["choices"]["fields"]]
-    filters = [("", "", ""), ("户籍", "", ""), ("KOLN büro", "", ""), ("senate", "", ""), ("", "2011", "2016"), ("housing", "2016", ""), ("", "", "2012"), ("sos", "", "")]
+    filters = [
+        ("", "", ""),
+        ("户籍", "", ""),
+        ("KOLN büro", "", ""),
+        ("senate", "", ""),
+        ("", "2011", "2016"),
+        ("housing", "2016", ""),
+        ("", "", "2012"),
+        ("sos", "", ""),
+    ]
     wanted = []
-    for number, (cities, (words, first, last)) in enumerate(itertools.product(SETS, filters)):
-        explorer.value = {"cities": cities, "fields": fields[number % 5:] or fields, "kinds": ["bodies", "policies", "measures", "so"][number % 3:], "words": words, "from": first, "to": last}
+    for number, (cities, (words, first, last)) in enumerate(
+        itertools.product(SETS, filters)
+    ):
+        explorer.value = {
+            "cities": cities,
+            "fields": fields[number % 5 :] or fields,
+            "kinds": ["bodies", "policies", "measures", "so"][number % 3 :],
+            "words": words,
+            "from": first,
+            "to": last,
+        }
         wanted.append((explorer.value, str(explorer.view())))
     assert compared(page, "explore-all-texts", wanted) == []
     page.context.close()
@@ -315,10 +574,24 @@ def tables(site, tmp_path_factory):
     """Address of a page of the book with a table of claims below its own explorer."""
     folder = tmp_path_factory.mktemp("tables")
     (folder / "_static").symlink_to(site / "_static")
-    words = str(claims()._repr_html_()) + '<p><a id="leap" href="#claims-c-38">Claim 38</a> <a href="#no-claim">elsewhere</a></p>'
+    words = (
+        str(claims()._repr_html_())
+        + '<p><a id="leap" href="#claims-c-38">Claim 38</a> <a href="#no-claim">elsewhere</a></p>'
+    )
     page = (site / "economy.html").read_text("utf-8")
-    (folder / "page.html").write_text(re.sub(r'<section class="explorer".*?</section>', lambda own: own[0] + words, page, count=1, flags=re.S), "utf-8")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    (folder / "page.html").write_text(
+        re.sub(
+            r'<section class="explorer".*?</section>',
+            lambda own: own[0] + words,
+            page,
+            count=1,
+            flags=re.S,
+        ),
+        "utf-8",
+    )
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder))
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/page.html"
     server.shutdown()
@@ -327,8 +600,16 @@ def tables(site, tmp_path_factory):
 def test_page_and_python_show_the_same_rows(browser, tables):
     page, explorer, wanted = opened(browser, tables), claims(), []
     for size in range(len(STATUS) + 1):
-        for status, section, words in itertools.product(itertools.combinations(STATUS, size), SECTION, ("", "户籍", "KOLN  büro 1", "claim 3 table", "<b>", "nowhere")):
-            explorer.value = {"status": list(status), "section": section, "words": words}
+        for status, section, words in itertools.product(
+            itertools.combinations(STATUS, size),
+            SECTION,
+            ("", "户籍", "KOLN  büro 1", "claim 3 table", "<b>", "nowhere"),
+        ):
+            explorer.value = {
+                "status": list(status),
+                "section": section,
+                "words": words,
+            }
             wanted.append((explorer.value, str(explorer.view())))
     assert len(wanted) == 144 and len({html for _, html in wanted}) > 50
     assert compared(page, "claims", wanted, linked=True) == []
@@ -336,40 +617,68 @@ def test_page_and_python_show_the_same_rows(browser, tables):
 
 
 def keys_of(page):
-    return page.locator("#claims-table tbody tr").evaluate_all("rows => rows.map(r => r.id.replace('claims-', ''))")
+    return page.locator("#claims-table tbody tr").evaluate_all(
+        "rows => rows.map(r => r.id.replace('claims-', ''))"
+    )
 
 
 def test_rows_are_picked_counted_and_shared_by_link(browser, tables):
     page = opened(browser, tables)
     table = page.locator("#claims")
-    assert len(keys_of(page)) == 40 and not table.get_by_role("group", name="Cities").count() and not table.get_by_role("button", name="Picture, SVG").is_visible()
+    assert (
+        len(keys_of(page)) == 40
+        and not table.get_by_role("group", name="Cities").count()
+        and not table.get_by_role("button", name="Picture, SVG").is_visible()
+    )
     status = table.get_by_role("group", name="Status")
     status.get_by_role("button", name="None").click()
-    assert len(keys_of(page)) == 5 and table.get_by_role("status").inner_text() == "Shown: 5 of 40 rows: Claims of the 民政 report."
+    assert (
+        len(keys_of(page)) == 5
+        and table.get_by_role("status").inner_text()
+        == "Shown: 5 of 40 rows: Claims of the 民政 report."
+    )
     status.get_by_role("checkbox", name="open").check()
     table.get_by_label("Section").select_option("3.2")
     table.get_by_label("Words").fill("koln")
     assert keys_of(page) == ["c-15", "c-21", "c-30"]
     table.get_by_role("button", name="Copy link").click()
     link = table.get_by_label("Copied text").input_value()
-    assert "claims.status=open&claims.section=3.2&claims.words=koln" in link and link.endswith("#claims")
+    assert (
+        "claims.status=open&claims.section=3.2&claims.words=koln" in link
+        and link.endswith("#claims")
+    )
     page.wait_for_url(link, timeout=5000)
     again = opened(browser, link)
-    assert keys_of(again) == keys_of(page) and again.get_by_label("Words").input_value() == "koln"
-    assert page.locator("#explore-economy").get_by_role("checkbox", checked=True).count() == len(CITIES), "the other explorer of the page stays as it is"
+    assert (
+        keys_of(again) == keys_of(page)
+        and again.get_by_label("Words").input_value() == "koln"
+    )
+    assert page.locator("#explore-economy").get_by_role(
+        "checkbox", checked=True
+    ).count() == len(CITIES), "the other explorer of the page stays as it is"
     page.locator("#explore-economy").get_by_role("button", name="China").click()
-    assert keys_of(page) == ["c-15", "c-21", "c-30"] and page.evaluate("Object.keys(document.getElementById('claims').explorer.get('value'))") == ["status", "section", "words"]
+    assert keys_of(page) == ["c-15", "c-21", "c-30"] and page.evaluate(
+        "Object.keys(document.getElementById('claims').explorer.get('value'))"
+    ) == ["status", "section", "words"]
     status.get_by_role("button", name="All").click()
     table.get_by_label("Words").fill("nowhere")
-    assert "Nothing matches" in table.inner_text() and "0 of 40 rows" in table.get_by_role("status").inner_text()
+    assert (
+        "Nothing matches" in table.inner_text()
+        and "0 of 40 rows" in table.get_by_role("status").inner_text()
+    )
     table.get_by_role("button", name="Copy citation").click()
-    assert "Claims of the 民政 report" in table.get_by_label("Copied text").input_value()
+    assert (
+        "Claims of the 民政 report" in table.get_by_label("Copied text").input_value()
+    )
     assert page.messages == again.messages == []
     page.context.close(), again.context.close()
 
 
 def test_an_old_or_hostile_link_to_rows_is_told(browser, tables):
-    page = opened(browser, f"{tables}?claims.status=done,open&claims.section=<img src=x onerror=window.hacked=1>&claims.words=<b>#claims")
+    page = opened(
+        browser,
+        f"{tables}?claims.status=done,open&claims.section=<img src=x onerror=window.hacked=1>&claims.words=<b>#claims",
+    )
     notice = page.locator("#claims").get_by_role("status").inner_text()
     assert "“done”" in notice and "<img" in notice and len(keys_of(page)) > 5
     assert page.evaluate("window.hacked") is None and page.messages == []
@@ -380,22 +689,37 @@ def is_marked(page, key):
     """Whether this row, and no other, is marked and soon in view."""
     row = page.locator(f"#claims-{key}.target")
     row.wait_for()
-    page.wait_for_function("row => { const box = row.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; }", arg=row.element_handle())
-    return page.locator("tr.target").count() == 1 and row.evaluate("r => getComputedStyle(r).outlineStyle") == "solid"
+    page.wait_for_function(
+        "row => { const box = row.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; }",
+        arg=row.element_handle(),
+    )
+    return (
+        page.locator("tr.target").count() == 1
+        and row.evaluate("r => getComputedStyle(r).outlineStyle") == "solid"
+    )
 
 
 def test_a_link_to_a_row_shows_and_marks_it(browser, tables):
-    page = opened(browser, f"{tables}?claims.status=hangs&claims.section=3.2&claims.words=nowhere&claims.old=1#claims-c-20")
+    page = opened(
+        browser,
+        f"{tables}?claims.status=hangs&claims.section=3.2&claims.words=nowhere&claims.old=1#claims-c-20",
+    )
     assert is_marked(page, "c-20") and len(keys_of(page)) == 40, "the picks hid it"
     page.goto("about:blank")
     page.goto(f"{tables}?claims.status=holds#claims-c-30")
-    assert is_marked(page, "c-30") and 5 < len(keys_of(page)) < 40, "the picks of the link hold, as they show it"
+    assert is_marked(page, "c-30") and 5 < len(keys_of(page)) < 40, (
+        "the picks of the link hold, as they show it"
+    )
     leap = "box.click(); document.getElementById('leap').click(); }"  # before the address is written, which is a moment after the pick
-    page.locator("#claims").get_by_role("checkbox", name="holds").evaluate("box => { " + leap)
+    page.locator("#claims").get_by_role("checkbox", name="holds").evaluate(
+        "box => { " + leap
+    )
     assert is_marked(page, "c-38") and len(keys_of(page)) == 40
     page.wait_for_url(lambda url: "claims.status=holds,hangs,open" in url)
     assert page.url.endswith("#claims-c-38"), "writing the picks leaves the place"
-    page.locator("#claims-c-38").get_by_role("link", name="the 民政 list").press("Enter")
+    page.locator("#claims-c-38").get_by_role("link", name="the 民政 list").press(
+        "Enter"
+    )
     assert is_marked(page, "c-39")
     assert page.evaluate("document.activeElement.id") == "claims-c-39"
     page.keyboard.press("Tab")
@@ -405,7 +729,9 @@ def test_a_link_to_a_row_shows_and_marks_it(browser, tables):
     page.locator("#claims").get_by_role("checkbox", name="hangs").uncheck()
     page.wait_for_url("**#claims")
     assert not page.locator("tr.target").count(), "a pick moves on"
-    page.locator("#explore-economy").get_by_role("checkbox", name="Berlin").evaluate("box => { " + leap)
+    page.locator("#explore-economy").get_by_role("checkbox", name="Berlin").evaluate(
+        "box => { " + leap
+    )
     page.wait_for_url(lambda url: "explore-economy.cities=cologne" in url)
     assert page.url.endswith("#claims-c-38") and is_marked(page, "c-38")
     page.get_by_role("link", name="elsewhere").click()
@@ -414,11 +740,23 @@ def test_a_link_to_a_row_shows_and_marks_it(browser, tables):
     page.context.close()
 
 
-def test_where_one_value_is_picked_a_link_to_a_row_picks_the_rows_own(browser, site, tmp_path):
-    table = fc.TableExplorer(["Claim"], [{"key": s, "cells": [s], "tags": {"section": s}} for s in ("a", "b")], {"section": ("Section", "one", {"a": "A", "b": "B"})}, "Claims", "claims")
+def test_where_one_value_is_picked_a_link_to_a_row_picks_the_rows_own(
+    browser, site, tmp_path
+):
+    table = TableExplorer(
+        ["Claim"],
+        [{"key": s, "cells": [s], "tags": {"section": s}} for s in ("a", "b")],
+        {"section": ("Section", "one", {"a": "A", "b": "B"})},
+        "Claims",
+        "claims",
+    )
     write_page(site, tmp_path, table._repr_html_())
     page = opened(browser, (tmp_path / "page.html").as_uri() + "#claims-b")
-    assert keys_of(page) == ["b"] and page.get_by_label("Section").input_value() == "b" and page.locator("#claims-b.target").count() == 1
+    assert (
+        keys_of(page) == ["b"]
+        and page.get_by_label("Section").input_value() == "b"
+        and page.locator("#claims-b.target").count() == 1
+    )
     page.context.close()
 
 
@@ -428,7 +766,11 @@ def test_rows_by_keyboard_alone(browser, tables):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    assert page.evaluate("document.activeElement.value") == "holds" and "c-7" in keys_of(page) and "c-3" in keys_of(page)
+    assert (
+        page.evaluate("document.activeElement.value") == "holds"
+        and "c-7" in keys_of(page)
+        and "c-3" in keys_of(page)
+    )
     for _ in range(3):
         page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
@@ -436,29 +778,61 @@ def test_rows_by_keyboard_alone(browser, tables):
     assert page.locator("#claims").get_by_label("Section").input_value() == "3.2"
     page.keyboard.press("Tab")
     page.keyboard.type("claim 15")
-    assert keys_of(page) == ["c-15"] and page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert (
+        keys_of(page) == ["c-15"]
+        and page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        == "solid"
+    )
     page.context.close()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_in_a_table(browser, tables, theme):
     page = opened(browser, f"{tables}#claims-c-20", color_scheme=theme)
-    found = Axe().run(page, context="#claims", options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}).response["violations"]
+    found = (
+        Axe()
+        .run(
+            page,
+            context="#claims",
+            options={
+                "runOnly": [
+                    "wcag2a",
+                    "wcag2aa",
+                    "wcag21aa",
+                    "wcag22aa",
+                    "best-practice",
+                ]
+            },
+        )
+        .response["violations"]
+    )
     assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
     page.context.close()
 
 
 def test_a_table_is_not_wider_than_a_phone(browser, tables):
-    page = opened(browser, f"{tables}#claims-c-20", viewport={"width": 390, "height": 800})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390 and is_marked(page, "c-20")
-    assert page.locator("#claims").evaluate("e => [...e.querySelectorAll('*')].every(c => c.closest('.sr-only, thead') || c.getBoundingClientRect().right <= 390)")
+    page = opened(
+        browser, f"{tables}#claims-c-20", viewport={"width": 390, "height": 800}
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390 and is_marked(
+        page, "c-20"
+    )
+    assert page.locator("#claims").evaluate(
+        "e => [...e.querySelectorAll('*')].every(c => c.closest('.sr-only, thead') || c.getBoundingClientRect().right <= 390)"
+    )
     page.context.close()
 
 
 def test_without_scripts_a_table_has_all_rows(browser, tables):
     page = opened(browser, f"{tables}#claims-c-20", java_script_enabled=False)
-    assert page.locator("#claims-table tbody tr").count() == 40 and page.locator("#claims :is(input, select, button)").count() == 0
-    assert page.locator("#claims-c-20").evaluate("r => getComputedStyle(r).outlineStyle") == "solid"
+    assert (
+        page.locator("#claims-table tbody tr").count() == 40
+        and page.locator("#claims :is(input, select, button)").count() == 0
+    )
+    assert (
+        page.locator("#claims-c-20").evaluate("r => getComputedStyle(r).outlineStyle")
+        == "solid"
+    )
     page.context.close()
 
 
@@ -470,36 +844,74 @@ def test_the_link_brings_every_choice_back(browser, address, site):
         explorer.get_by_label("Indicator", exact=True).select_option("asylum_seekers")
         explorer.get_by_label("Relate it").select_option("per_1000")
         explorer.get_by_label("Sort by").select_option("value")
-        shown, german = rows(page, "explore-population"), [city for city in CITIES if "germany" in fc.indicators.places_above(city)]
-        expected = fc.observations("asylum_seekers", places=german, relate="per_1000").sort_values("value", ascending=False, kind="stable")
-        assert [row[0] for row in shown][:len(expected)] == list(expected["city"]) and any("79,034 persons ÷ Total population" in row[1].replace("Asylum seekers, 2015: ", "") for row in shown)
+        shown, german = (
+            rows(page, "explore-population"),
+            [city for city in CITIES if "germany" in places_above(city)],
+        )
+        expected = fc.observations(
+            "asylum_seekers", places=german, relate="per_1000"
+        ).sort_values("value", ascending=False, kind="stable")
+        assert [row[0] for row in shown][: len(expected)] == list(
+            expected["city"]
+        ) and any(
+            "79,034 persons ÷ Total population"
+            in row[1].replace("Asylum seekers, 2015: ", "")
+            for row in shown
+        )
         explorer.get_by_role("button", name="Copy link").click()
         link = explorer.get_by_label("Copied text").input_value()
-        for choice in (f"cities={','.join(german)}", "indicator=asylum_seekers", "relate=per_1000", "sort=value", "view=bars"):
+        for choice in (
+            f"cities={','.join(german)}",
+            "indicator=asylum_seekers",
+            "relate=per_1000",
+            "sort=value",
+            "view=bars",
+        ):
             assert f"explore-population.{choice}" in link
         page.wait_for_url(link, timeout=5000)  # the address carries the choice as well
         again = opened(browser, link)
         assert rows(again, "explore-population") == shown
-        assert not again.locator("#explore-population").get_by_role("checkbox", name="Hangzhou").is_checked()
+        assert (
+            not again.locator("#explore-population")
+            .get_by_role("checkbox", name="Hangzhou")
+            .is_checked()
+        )
         assert page.messages == again.messages == []
         page.context.close(), again.context.close()
 
 
 def test_texts_are_shared_by_link_too(browser, address):
-    page = opened(browser, f"{address}/explore-texts.html?explore-all-texts.words=户籍&explore-all-texts.fields=general&explore-all-texts.to=2016#explore-all-texts")
-    assert page.get_by_label("Words").input_value() == "户籍" and page.get_by_label("To year").input_value() == "2016"
-    assert "户籍" in page.locator("#explore-all-texts-table").inner_text() and page.locator("#explore-all-texts-table tbody tr").count() == 1
+    page = opened(
+        browser,
+        f"{address}/explore-texts.html?explore-all-texts.words=户籍&explore-all-texts.fields=general&explore-all-texts.to=2016#explore-all-texts",
+    )
+    assert (
+        page.get_by_label("Words").input_value() == "户籍"
+        and page.get_by_label("To year").input_value() == "2016"
+    )
+    assert (
+        "户籍" in page.locator("#explore-all-texts-table").inner_text()
+        and page.locator("#explore-all-texts-table tbody tr").count() == 1
+    )
     page.get_by_label("Words").fill("no such word")
-    assert "Nothing matches" in page.locator("#explore-all-texts .explorer-view").inner_text()
+    assert (
+        "Nothing matches"
+        in page.locator("#explore-all-texts .explorer-view").inner_text()
+    )
     page.context.close()
 
 
 def test_an_old_or_hostile_link_is_told_and_harmless(browser, address):
     hostile = "<img src=x onerror=window.hacked=1>"
-    page = opened(browser, f"{address}/economy.html?explore-economy.cities=bonn,cologne&explore-economy.indicator={hostile}&explore-economy.view=table&explore-economy.relate=%00#explore-economy")
+    page = opened(
+        browser,
+        f"{address}/economy.html?explore-economy.cities=bonn,cologne&explore-economy.indicator={hostile}&explore-economy.view=table&explore-economy.relate=%00#explore-economy",
+    )
     notice = page.locator("#explore-economy").get_by_role("status").inner_text()
     assert "“bonn”" in notice and "<img" in notice and "does not have" in notice
-    assert [row[0] for row in rows(page, "explore-economy")] == ["Cologne"] and "As printed" in page.locator("#explore-economy-table thead").text_content()
+    assert [row[0] for row in rows(page, "explore-economy")] == [
+        "Cologne"
+    ] and "As printed" in page.locator("#explore-economy-table thead").text_content()
     assert page.evaluate("window.hacked") is None and page.messages == []
     page.context.close()
 
@@ -508,19 +920,34 @@ def test_picked_cities_stay_from_chapter_to_chapter(browser, address):
     page = opened(browser, f"{address}/economy.html")
     page.locator("#explore-economy").get_by_role("button", name="China").click()
     page.goto(f"{address}/co-operation.html")
-    assert {row[0] for row in rows(page, "explore-funding")} == {fc.name(city) for city in CITIES if "china" in fc.indicators.places_above(city)}
+    assert {row[0] for row in rows(page, "explore-funding")} == {
+        fc.name(city) for city in CITIES if "china" in places_above(city)
+    }
     page.locator("#explore-funding").get_by_role("checkbox", name="Berlin").check()
-    assert page.locator("#explore-roles").get_by_role("checkbox", name="Berlin").is_checked(), "two explorers of a page agree"
-    assert ["Berlin", "not reported"] in [row[:2] for row in rows(page, "explore-funding")]
+    assert (
+        page.locator("#explore-roles")
+        .get_by_role("checkbox", name="Berlin")
+        .is_checked()
+    ), "two explorers of a page agree"
+    assert ["Berlin", "not reported"] in [
+        row[:2] for row in rows(page, "explore-funding")
+    ]
     page.context.close()
 
 
 def test_unlike_periods_and_flags_are_said(browser, address):
-    page = opened(browser, f"{address}/economy.html?explore-economy.cities={','.join(fc.cities('report'))}")
+    page = opened(
+        browser,
+        f"{address}/economy.html?explore-economy.cities={','.join(fc.cities('report'))}",
+    )
     explorer = page.locator("#explore-economy")
     explorer.get_by_label("Indicator", exact=True).select_option("gdp_growth")
     mind = explorer.locator(".mind").inner_text()
-    assert "The periods differ: Berlin 2005–2014, Cologne 2008–2013, Guangzhou 2012–2016 and Hangzhou 2011–2016." in mind and "d, definition differs" in mind
+    assert (
+        "The periods differ: Berlin 2005–2014, Cologne 2008–2013, Guangzhou 2012–2016 and Hangzhou 2011–2016."
+        in mind
+        and "d, definition differs" in mind
+    )
     reason = explorer.locator("details.flag").first
     reason.locator("summary").focus()
     page.keyboard.press("Enter")
@@ -535,22 +962,54 @@ def taken(page, explorer, name):
 
 
 def test_data_pictures_and_citation_can_be_taken(browser, address):
-    page = opened(browser, f"{address}/economy.html?explore-economy.indicator=gdp&explore-economy.period=2016", permissions=["clipboard-read", "clipboard-write"])
+    page = opened(
+        browser,
+        f"{address}/economy.html?explore-economy.indicator=gdp&explore-economy.period=2016",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
     explorer = page.locator("#explore-economy")
     name, content = taken(page, explorer, "Data, CSV")
-    frame, expected = pd.read_csv(io.BytesIO(content), keep_default_na=False).query("value != ''"), fc.observations("gdp", period=2016)
-    assert name == "explore-economy-gdp.csv" and list(frame["value"].astype(float)) == list(expected["value"]) and list(frame["printed"]) == list(expected["printed"])
-    assert set(frame["stands_in"]) == {"Table 2"} and frame["note"].str.contains("Conversion rule").sum() == 2 and frame["cited"].str.contains("Gluns 2018").all()
+    frame, expected = (
+        pd.read_csv(io.BytesIO(content), keep_default_na=False).query("value != ''"),
+        fc.observations("gdp", period=2016),
+    )
+    assert (
+        name == "explore-economy-gdp.csv"
+        and list(frame["value"].astype(float)) == list(expected["value"])
+        and list(frame["printed"]) == list(expected["printed"])
+    )
+    assert (
+        set(frame["stands_in"]) == {"Table 2"}
+        and frame["note"].str.contains("Conversion rule").sum() == 2
+        and frame["cited"].str.contains("Gluns 2018").all()
+    )
     name, content = taken(page, explorer, "Picture, SVG")
     words = " ".join(ET.fromstring(content).itertext())
-    assert name.endswith(".svg") and all(fc.name(city) in words for city in CITIES) and "US$ 66.862 billion" in words and "Table 2" in words and "LoGoSO" in words
+    assert (
+        name.endswith(".svg")
+        and all(fc.name(city) in words for city in CITIES)
+        and "US$ 66.862 billion" in words
+        and "Table 2" in words
+        and "LoGoSO" in words
+    )
     name, content = taken(page, explorer, "Picture, PNG")
-    assert name.endswith(".png") and content.startswith(b"\x89PNG") and int.from_bytes(content[16:20]) == 1520
+    assert (
+        name.endswith(".png")
+        and content.startswith(b"\x89PNG")
+        and int.from_bytes(content[16:20]) == 1520
+    )
     explorer.get_by_role("button", name="Copy citation").click()
     cited = explorer.get_by_label("Copied text").input_value()
-    assert "“GDP, 2016”" in cited and page.url in cited and "not found" in cited and page.evaluate("navigator.clipboard.readText()") == cited
+    assert (
+        "“GDP, 2016”" in cited
+        and page.url in cited
+        and "not found" in cited
+        and page.evaluate("navigator.clipboard.readText()") == cited
+    )
     explorer.get_by_role("radio", name="table").check()
-    assert not explorer.get_by_role("button", name="Picture, SVG").is_visible(), "a table has no picture of bars"
+    assert not explorer.get_by_role("button", name="Picture, SVG").is_visible(), (
+        "a table has no picture of bars"
+    )
     assert page.messages == []
     page.context.close()
 
@@ -562,28 +1021,55 @@ def test_the_shown_rows_can_be_taken_as_csv(browser, tables):
     table.get_by_label("Section").select_option("3.2")
     name, content = taken(page, table, "Data, CSV")
     assert name == "claims-rows.csv"
-    pd.testing.assert_frame_equal(pd.read_csv(io.BytesIO(content), dtype=str), expected.frame())
+    pd.testing.assert_frame_equal(
+        pd.read_csv(io.BytesIO(content), dtype=str), expected.frame()
+    )
     page.context.close()
 
 
 def write_page(site, folder, html):
-    (folder / "page.html").write_text(f"<!doctype html><meta charset=utf-8><title>t</title><link rel=stylesheet href='{(site / '_static/explorer.css').as_uri()}'>{html}<script src='{(site / '_static/explorer.js').as_uri()}'></script>", "utf-8")
+    (folder / "page.html").write_text(
+        f"<!doctype html><meta charset=utf-8><title>t</title><link rel=stylesheet href='{(site / '_static/explorer.css').as_uri()}'>{html}<script src='{(site / '_static/explorer.js').as_uri()}'></script>",
+        "utf-8",
+    )
 
 
 def test_hostile_rows_run_nowhere(browser, site, tmp_path):
     """Markup and formulas in cells are text; an address that Python would have refused is no link on the page either."""
     markup = '</script><img src=x onerror="window.hacked=1">'
-    table = fc.TableExplorer(["Claim", markup], [{"key": "a", "cells": ["=cmd()", [(markup, "#ADDRESS")]], "tags": {"f": "x"}}], {"f": (markup, "several", {"x": markup, "y": "Y"})}, markup, "claims", [markup])
-    for address in ("javascript:window.hacked=1", "JAVASCRIPT:window.hacked=1", " javascript:window.hacked=1", "//example.org", "data:text/html,x", "https://example.org/#claims-a"):
+    table = TableExplorer(
+        ["Claim", markup],
+        [{"key": "a", "cells": ["=cmd()", [(markup, "#ADDRESS")]], "tags": {"f": "x"}}],
+        {"f": (markup, "several", {"x": markup, "y": "Y"})},
+        markup,
+        "claims",
+        [markup],
+    )
+    for address in (
+        "javascript:window.hacked=1",
+        "JAVASCRIPT:window.hacked=1",
+        " javascript:window.hacked=1",
+        "//example.org",
+        "data:text/html,x",
+        "https://example.org/#claims-a",
+    ):
         write_page(site, tmp_path, table._repr_html_().replace("#ADDRESS", address))
         page = opened(browser, (tmp_path / "page.html").as_uri())
-        assert rows(page, "claims") == [["=cmd()", markup]] and not page.locator("#claims a").count() and page.locator("#claims caption").inner_text() == markup
-        assert page.evaluate("window.hacked") is None and not page.locator("#claims img").count() and page.messages == []
+        assert (
+            rows(page, "claims") == [["=cmd()", markup]]
+            and not page.locator("#claims a").count()
+            and page.locator("#claims caption").inner_text() == markup
+        )
+        assert (
+            page.evaluate("window.hacked") is None
+            and not page.locator("#claims img").count()
+            and page.messages == []
+        )
         page.context.close()
     write_page(site, tmp_path, table._repr_html_())
     page = opened(browser, (tmp_path / "page.html").as_uri())
     assert page.locator("#claims a").get_attribute("href") == "#ADDRESS"
-    assert b"\"'=cmd()\"" in taken(page, page.locator("#claims"), "Data, CSV")[1]
+    assert b'"\'=cmd()"' in taken(page, page.locator("#claims"), "Data, CSV")[1]
     page.context.close()
 
 
@@ -591,14 +1077,16 @@ def test_hostile_names_run_nowhere(browser, site, tmp_path):
     """A city named as a formula or as markup is text on the page, in the CSV and in the picture."""
     explorer = fc.Explorer("population", label="hostile")
     text = json.dumps(explorer.data)
-    for old, new in zip(("Berlin", "Cologne"), ("=cmd()", '<img src=x onerror="window.hacked=1">')):
+    for old, new in zip(
+        ("Berlin", "Cologne"), ("=cmd()", '<img src=x onerror="window.hacked=1">')
+    ):
         text = text.replace(json.dumps(old), json.dumps(new))
     explorer.data = json.loads(text)
     write_page(site, tmp_path, explorer._repr_html_())
     page = opened(browser, (tmp_path / "page.html").as_uri())
     element = page.locator("#hostile")
     assert any(row[0].startswith("<img") for row in rows(page, "hostile"))
-    assert b"\"'=cmd()\"" in taken(page, element, "Data, CSV")[1]
+    assert b'"\'=cmd()"' in taken(page, element, "Data, CSV")[1]
     ET.fromstring(taken(page, element, "Picture, SVG")[1])
     assert page.evaluate("window.hacked") is None
     page.context.close()
@@ -606,27 +1094,59 @@ def test_hostile_names_run_nowhere(browser, site, tmp_path):
 
 def opened_with_towns(browser, site, folder):
     """A page whose explorer `many` has 2,000 towns, the last without a value; and the keys of the towns."""
-    data, places = json.loads(json.dumps(fc.Explorer("population", "gdp", label="many").data)), [f"town-{n}" for n in range(2000)]
-    data |= {"places": places, "names": [f"Town {n}" for n in range(2000)], "colours": ["#1f6fb5"] * 2000, "country": dict.fromkeys(places, "china"), "countries": [["China", places]]}
-    data["choices"]["cities"] = [[place, name] for place, name in zip(places, data["names"])]
+    data, places = (
+        json.loads(json.dumps(fc.Explorer("population", "gdp", label="many").data)),
+        [f"town-{n}" for n in range(2000)],
+    )
+    data |= {
+        "places": places,
+        "names": [f"Town {n}" for n in range(2000)],
+        "colours": ["#1f6fb5"] * 2000,
+        "country": dict.fromkeys(places, "china"),
+        "countries": [["China", places]],
+    }
+    data["choices"]["cities"] = [
+        [place, name] for place, name in zip(places, data["names"])
+    ]
     data["value"] |= {"cities": places}
     for info in data["indicators"]:
         info["rows"] = [[n, 1000 + n] for n in range(1999)]
-    write_page(site, folder, f'<section class="explorer" id="many"><script type="application/json">{json.dumps(data)}</script></section>')
+    write_page(
+        site,
+        folder,
+        f'<section class="explorer" id="many"><script type="application/json">{json.dumps(data)}</script></section>',
+    )
     return opened(browser, (folder / "page.html").as_uri()), places
 
 
-def test_hundreds_of_cities_are_drawn_in_part_with_a_button_for_the_rest(browser, site, tmp_path):
+def test_hundreds_of_cities_are_drawn_in_part_with_a_button_for_the_rest(
+    browser, site, tmp_path
+):
     page, _ = opened_with_towns(browser, site, tmp_path)
     element = page.locator("#many")
-    assert len(rows(page, "many")) == 50 and "50 of 2,000 rows are shown" in element.inner_text()
+    assert (
+        len(rows(page, "many")) == 50
+        and "50 of 2,000 rows are shown" in element.inner_text()
+    )
     assert taken(page, element, "Data, CSV")[1].count(b"\n") == 2001, "the CSV is whole"
     element.get_by_role("button", name="Show all").click()
-    assert len(rows(page, "many")) == 2000 and rows(page, "many")[-1][:2] == ["Town 1999", "not reported"]
+    assert len(rows(page, "many")) == 2000 and rows(page, "many")[-1][:2] == [
+        "Town 1999",
+        "not reported",
+    ]
     assert page.evaluate("document.activeElement.className") == "explorer-view"
     element.get_by_role("radio", name="profile").check()
-    assert page.locator("#many-table thead th").count() == 7 and "6 of 2,000 cities are shown" in element.inner_text()
-    assert element.get_by_role("checkbox").count() == 2000 and page.evaluate("[...document.querySelectorAll('#many .part')].filter((part) => part.firstChild.checkVisibility({contentVisibilityAuto: true})).length") < 25, "what is out of view is not laid out"
+    assert (
+        page.locator("#many-table thead th").count() == 7
+        and "6 of 2,000 cities are shown" in element.inner_text()
+    )
+    assert (
+        element.get_by_role("checkbox").count() == 2000
+        and page.evaluate(
+            "[...document.querySelectorAll('#many .part')].filter((part) => part.firstChild.checkVisibility({contentVisibilityAuto: true})).length"
+        )
+        < 25
+    ), "what is out of view is not laid out"
     element.get_by_label("Find in Cities").fill("TOWN 17")
     assert element.get_by_role("checkbox").locator("visible=true").count() == 111
     assert page.messages == []
@@ -641,9 +1161,14 @@ def test_a_link_of_many_cities_names_those_that_are_left_out(browser, site, tmp_
     page.get_by_role("checkbox", name="Town 1999", exact=True).uncheck()
     page.wait_for_url("**many.cities=all,-town-0,-town-1999&**")
     page.goto(page.url)
-    assert page.evaluate(picked) == places[1:-1] and rows(page, "many")[0][0] == "Town 1"
+    assert (
+        page.evaluate(picked) == places[1:-1] and rows(page, "many")[0][0] == "Town 1"
+    )
     page.goto(page.url.replace("-town-0", "-nowhere"))
-    assert page.evaluate(picked) == places[:-1] and "“-nowhere”" in page.locator("#many .status").inner_text()
+    assert (
+        page.evaluate(picked) == places[:-1]
+        and "“-nowhere”" in page.locator("#many .status").inner_text()
+    )
     page.get_by_role("button", name="None").click()
     page.get_by_role("checkbox", name="Town 7", exact=True).check()
     page.wait_for_url("**many.cities=town-7&**")
@@ -655,13 +1180,22 @@ def test_by_keyboard_alone(browser, address):
     page.locator("#explore-economy").get_by_role("button", name="None").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    assert {row[0] for row in rows(page, "explore-economy")} == set(map(fc.name, CITIES[1:]))
-    assert page.evaluate("document.activeElement.value") == "berlin", "the focus stays where it is"
-    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert {row[0] for row in rows(page, "explore-economy")} == set(
+        map(fc.name, CITIES[1:])
+    )
+    assert page.evaluate("document.activeElement.value") == "berlin", (
+        "the focus stays where it is"
+    )
+    assert (
+        page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        == "solid"
+    )
     for _ in CITIES:
         page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
-    assert page.locator("#explore-economy-table caption").inner_text().startswith("GDP, ")
+    assert (
+        page.locator("#explore-economy-table caption").inner_text().startswith("GDP, ")
+    )
     while page.evaluate("document.activeElement.type") != "radio":
         page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
@@ -675,8 +1209,15 @@ def test_an_indicator_is_found_by_typing(browser, address):
     find.fill("school foundations")
     assert "of" in page.locator("#explore-all").get_by_role("status").inner_text()
     find.press("Enter")
-    assert page.locator("#explore-all-table caption").inner_text().startswith("School foundations")
-    assert page.get_by_label("Indicator", exact=True).input_value() == "school_foundations" and find.input_value() == ""
+    assert (
+        page.locator("#explore-all-table caption")
+        .inner_text()
+        .startswith("School foundations")
+    )
+    assert (
+        page.get_by_label("Indicator", exact=True).input_value() == "school_foundations"
+        and find.input_value() == ""
+    )
     page.context.close()
 
 
@@ -690,13 +1231,21 @@ def test_without_scripts_the_default_choice_is_a_table(browser, address, name):
 
 
 def test_the_script_is_loaded_once_and_only_where_it_is_needed(site):
-    loading = {page.stem: re.findall(r'src="(_static/(?:design-)?explorer\.js[^"]*)"', page.read_text("utf-8")) for page in site.glob("*.html")}
+    loading = {
+        page.stem: re.findall(
+            r'src="(_static/(?:design-)?explorer\.js[^"]*)"', page.read_text("utf-8")
+        )
+        for page in site.glob("*.html")
+    }
     assert {name for name, found in loading.items() if found} == set(PAGES)
     assert {len(found) for name, found in loading.items() if name in PAGES} == {1}
-    assert len({found[0] for found in loading.values() if found}) == 2, "one for all, and one that has the design of a comparison as well"
+    assert len({found[0] for found in loading.values() if found}) == 2, (
+        "one for all, and one that has the design of a comparison as well"
+    )
 
 
 # ---------- the ledger and the panel of assumptions
+
 
 def test_a_flag_leads_to_its_row_of_the_ledger(browser, address, site):
     for base in (address, site.as_uri()):
@@ -708,7 +1257,9 @@ def test_a_flag_leads_to_its_row_of_the_ledger(browser, address, site):
         page.wait_for_url("**/does-it-hold.html#ledger-growth-one-period")
         row = page.locator("#ledger-growth-one-period")
         assert "target" in row.get_attribute("class") and row.is_visible()
-        assert row.evaluate("e => e.getBoundingClientRect().top >= 0 && e.getBoundingClientRect().top < innerHeight")
+        assert row.evaluate(
+            "e => e.getBoundingClientRect().top >= 0 && e.getBoundingClientRect().top < innerHeight"
+        )
         assert page.messages == []
         page.context.close()
 
@@ -716,7 +1267,11 @@ def test_a_flag_leads_to_its_row_of_the_ledger(browser, address, site):
 def test_a_row_beyond_the_first_ones_is_drawn_when_it_is_asked_for(browser, address):
     page = opened(browser, f"{address}/does-it-hold.html")
     drawn = page.locator("#ledger-table tbody tr")
-    assert drawn.count() == explorers.ROWS and f"{explorers.ROWS} of {len(fc.claims())} rows are shown" in page.locator("#ledger").inner_text()
+    assert (
+        drawn.count() == ROWS
+        and f"{ROWS} of {len(fc.claims())} rows are shown"
+        in page.locator("#ledger").inner_text()
+    )
     last = fc.claims()["claim"].iloc[-1]
     page.evaluate("claim => { location.hash = `ledger-${claim}`; }", last)
     page.wait_for_selector(f"#ledger-{last}.target")
@@ -727,32 +1282,55 @@ def test_a_row_beyond_the_first_ones_is_drawn_when_it_is_asked_for(browser, addr
 def test_the_ledger_is_filtered_by_use_section_and_words(browser, address):
     page = opened(browser, f"{address}/does-it-hold.html")
     ledger = page.locator("#ledger")
-    ledger.get_by_role("group", name="May it be cited?").get_by_role("button", name="None").click()
+    ledger.get_by_role("group", name="May it be cited?").get_by_role(
+        "button", name="None"
+    ).click()
     ledger.get_by_role("checkbox", name="do not use to compare").check()
     ledger.get_by_label("Section", exact=True).select_option("5.1")
     wanted = fc.claims().query("use == 'unusable' and section == '5.1'")
     assert [row[0] for row in rows(page, "ledger")] == list(wanted["statement"])
-    assert {href.partition("?")[0].partition("#")[0] for href in ledger.locator("tbody a").evaluate_all("links => links.map(a => a.getAttribute('href'))")} >= {"social-organizations.html", "explore-numbers.html"}
+    assert {
+        href.partition("?")[0].partition("#")[0]
+        for href in ledger.locator("tbody a").evaluate_all(
+            "links => links.map(a => a.getAttribute('href'))"
+        )
+    } >= {"social-organizations.html", "explore-numbers.html"}
     link = ledger.locator("a[href^='explore-numbers.html?']").first
     link.click()
     page.wait_for_url("**/explore-numbers.html?explore-all.indicator=*")
-    assert page.locator("#explore-all-table").is_visible() and "does not have" not in page.locator("#explore-all").get_by_role("status").inner_text()
+    assert (
+        page.locator("#explore-all-table").is_visible()
+        and "does not have"
+        not in page.locator("#explore-all").get_by_role("status").inner_text()
+    )
     page.context.close()
 
 
 def test_the_panel_of_assumptions_flips_conclusions(browser, address):
     page = opened(browser, f"{address}/does-it-hold.html")
     panel = page.locator("#assumptions")
+
     def verdict(words):
-        return next(row[1] for row in rows(page, "assumptions") if row[0].startswith(words))
-    assert verdict("Guangzhou has reached its target") == "does not hold" and verdict("All four cities have more than a thousand") == "holds"
+        return next(
+            row[1] for row in rows(page, "assumptions") if row[0].startswith(words)
+        )
+
+    assert (
+        verdict("Guangzhou has reached its target") == "does not hold"
+        and verdict("All four cities have more than a thousand") == "holds"
+    )
     panel.get_by_label("Residents of the Chinese cities").select_option("settled")
     panel.get_by_label("Area of Hangzhou").select_option("outside")
-    assert verdict("Guangzhou has reached its target") == "holds" and verdict("All four cities have more than a thousand") == "does not hold"
+    assert (
+        verdict("Guangzhou has reached its target") == "holds"
+        and verdict("All four cities have more than a thousand") == "does not hold"
+    )
     page.context.close()
 
 
 def test_the_ledger_without_scripts_holds_all_rows(browser, address):
     page = opened(browser, f"{address}/does-it-hold.html", java_script_enabled=False)
-    assert page.locator("#ledger-table tbody tr").count() + page.locator("#ledger-table-rest tbody tr").count() == len(fc.claims())
+    assert page.locator("#ledger-table tbody tr").count() + page.locator(
+        "#ledger-table-rest tbody tr"
+    ).count() == len(fc.claims())
     page.context.close()

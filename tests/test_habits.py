@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from fourcities.build import BuildError
-from fourcities.changes import changed, report
+from publishing.changes import changed, report
+from publishing.errors import BuildError
 
 BIN = Path(sys.executable).parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -19,7 +19,9 @@ TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), 
 
 
 def run(*command, folder=ROOT):
-    done = subprocess.run(command, cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    done = subprocess.run(
+        command, cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
     return done.returncode, done.stdout
 
 
@@ -28,38 +30,82 @@ def test_code_and_notebooks_have_no_known_mistake():
 
 
 def test_a_mistake_in_a_notebook_is_found(tmp_path):
-    (tmp_path / "ruff.toml").write_bytes((ROOT / "ruff.toml").read_bytes())
-    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("import os\nx = f'no number'")]), tmp_path / "a.ipynb")
-    code, said = run(BIN / "ruff", "check", "--no-cache", "--output-format=concise", ".", folder=tmp_path)
+    (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+    nbformat.write(
+        nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell("import os\nx = f'no number'")]
+        ),
+        tmp_path / "a.ipynb",
+    )
+    code, said = run(
+        BIN / "ruff",
+        "check",
+        "--no-cache",
+        "--output-format=concise",
+        ".",
+        folder=tmp_path,
+    )
     assert code and "a.ipynb:cell 1:1:8: F401" in said and "F541" in said
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
 def test_workflows_follow_the_schema_and_run_what_the_makefile_has(workflow):
-    code, said = run(BIN / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", workflow)
+    code, said = run(
+        BIN / "check-jsonschema",
+        "--builtin-schema",
+        "vendor.github-workflows",
+        workflow,
+    )
     assert code == 0, said
-    steps = [step for job in yaml.safe_load(workflow.read_text("utf-8"))["jobs"].values() for step in job["steps"]]
+    steps = [
+        step
+        for job in yaml.safe_load(workflow.read_text("utf-8"))["jobs"].values()
+        for step in job["steps"]
+    ]
     commands = [step["run"] for step in steps if "run" in step]
     assert commands
     for command in commands:
-        assert re.match(r"make (\w+)", command) and re.match(r"make (\w+)", command)[1] in TARGETS, command
-    assert all(re.fullmatch(r"actions/[\w-]+@v\d+", step["uses"]) for step in steps if "uses" in step), "GitHub's own actions only"
+        assert (
+            re.match(r"make (\w+)", command)
+            and re.match(r"make (\w+)", command)[1] in TARGETS
+        ), command
+    assert all(
+        re.fullmatch(r"actions/[\w-]+@v\d+", step["uses"])
+        for step in steps
+        if "uses" in step
+    ), "GitHub's own actions only"
 
 
 def test_a_push_is_tested_before_it_is_published():
-    jobs = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text("utf-8"))["jobs"]
-    commands = [step.get("run", step.get("uses", "")).split("@")[0] for step in jobs["book"]["steps"]]
-    assert commands.index("make test") < commands.index("actions/upload-pages-artifact") and jobs["publish"]["needs"] == "book"
-    assert "contents" not in jobs["publish"]["permissions"], "the job that publishes reads nothing of the project"
+    jobs = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text("utf-8"))[
+        "jobs"
+    ]
+    commands = [
+        step.get("run", step.get("uses", "")).split("@")[0]
+        for step in jobs["book"]["steps"]
+    ]
+    assert (
+        commands.index("make test") < commands.index("actions/upload-pages-artifact")
+        and jobs["publish"]["needs"] == "book"
+    )
+    assert "contents" not in jobs["publish"]["permissions"], (
+        "the job that publishes reads nothing of the project"
+    )
 
 
 def test_hooks_use_the_pinned_tools_and_fetch_nothing():
     code, said = run(BIN / "pre-commit", "validate-config")
     assert code == 0, said
-    repos = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
+    repos = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))[
+        "repos"
+    ]
     hooks = [hook for repo in repos for hook in repo["hooks"]]
-    assert {repo["repo"] for repo in repos} == {"local"} and {hook["language"] for hook in hooks} == {"system"}
-    assert {"ruff", "data", "fresh", "nbval", "workflows"} == {hook["id"] for hook in hooks}
+    assert {repo["repo"] for repo in repos} == {"local"} and {
+        hook["language"] for hook in hooks
+    } == {"system"}
+    assert {"ruff", "data", "fresh", "nbval", "workflows"} == {
+        hook["id"] for hook in hooks
+    }
     for hook in hooks:
         program = re.search(r"\.venv/bin/([\w-]+)", hook["entry"])[1]
         assert (BIN / program).exists(), program
@@ -67,23 +113,36 @@ def test_hooks_use_the_pinned_tools_and_fetch_nothing():
 
 # The list of changed chapters, in a small repository of its own
 
+
 def notebook(*cells):
     """A notebook's text: cells are Markdown, or (code, output)."""
-    made = [nbformat.v4.new_markdown_cell(cell, id=f"c{n}") if isinstance(cell, str) else
-            nbformat.v4.new_code_cell(cell[0], id=f"c{n}", execution_count=n, outputs=[nbformat.v4.new_output("display_data", {"text/plain": cell[1]})]) for n, cell in enumerate(cells)]
+    made = [
+        nbformat.v4.new_markdown_cell(cell, id=f"c{n}")
+        if isinstance(cell, str)
+        else nbformat.v4.new_code_cell(
+            cell[0],
+            id=f"c{n}",
+            execution_count=n,
+            outputs=[nbformat.v4.new_output("display_data", {"text/plain": cell[1]})],
+        )
+        for n, cell in enumerate(cells)
+    ]
     return nbformat.writes(nbformat.v4.new_notebook(cells=made))
 
 
 ONE = notebook("# Economy", ("x", "1"))
 
 
-@pytest.mark.parametrize("new, said", [
-    (ONE, []),
-    (notebook("# Economy!", ("x", "1")), ["text"]),
-    (notebook("# Economy", ("y", "1")), ["code"]),
-    (notebook("# Economy", ("x", "2")), ["tables, figures or sentences from data"]),
-    (notebook("# Economy", "More.", ("x", "1")), ["text"]),
-])
+@pytest.mark.parametrize(
+    "new, said",
+    [
+        (ONE, []),
+        (notebook("# Economy!", ("x", "1")), ["text"]),
+        (notebook("# Economy", ("y", "1")), ["code"]),
+        (notebook("# Economy", ("x", "2")), ["tables, figures or sentences from data"]),
+        (notebook("# Economy", "More.", ("x", "1")), ["text"]),
+    ],
+)
 def test_what_changed_in_a_notebook(new, said):
     assert changed(ONE, new) == said
     assert changed(None, new) == ["new"]
@@ -95,10 +154,24 @@ def test_changed_chapters_are_listed_with_their_titles(tmp_path):
     toc, book = tmp_path / "_toc.yml", tmp_path / "book"
 
     def write(*names):
-        toc.write_text(f"format: jb-book\nroot: {names[0]}\nchapters:\n" + "".join(f"  - file: {name}\n" for name in names[1:]))
+        toc.write_text(
+            f"format: jb-book\nroot: {names[0]}\nchapters:\n"
+            + "".join(f"  - file: {name}\n" for name in names[1:])
+        )
 
     def git(*command):
-        assert run("git", "-c", "user.name=a", "-c", "user.email=a@example.org", *command, folder=tmp_path)[0] == 0
+        assert (
+            run(
+                "git",
+                "-c",
+                "user.name=a",
+                "-c",
+                "user.email=a@example.org",
+                *command,
+                folder=tmp_path,
+            )[0]
+            == 0
+        )
 
     for name in ("index", "economy", "old"):
         (book / f"{name}.ipynb").write_text(notebook(f"# The {name}", ("x", "1")))
@@ -116,7 +189,15 @@ def test_changed_chapters_are_listed_with_their_titles(tmp_path):
     (tmp_path / "data" / "places.csv").write_text("place\nbonn\n")
     write("index", "economy", "new")
     assert report("HEAD", tmp_path).splitlines() == [
-        "## Changed chapters", "", "- The economy (`book/economy.ipynb`): tables, figures or sentences from data", "- The new one (`book/new.ipynb`): new",
-        "- The old (`book/old.ipynb`): taken out", "", "## Changed data", "", "- `data/places.csv`"]
+        "## Changed chapters",
+        "",
+        "- The economy (`book/economy.ipynb`): tables, figures or sentences from data",
+        "- The new one (`book/new.ipynb`): new",
+        "- The old (`book/old.ipynb`): taken out",
+        "",
+        "## Changed data",
+        "",
+        "- `data/places.csv`",
+    ]
     with pytest.raises(BuildError, match="nowhere"):
         report("nowhere", tmp_path)

@@ -17,15 +17,34 @@ from hypothesis import strategies as st
 from test_explorers import opened, rows
 
 import fourcities as fc
-from fourcities import indicators, newcity, readings, units, validate
-from fourcities.readings import Count, Row, Value, readings_of
-from fourcities.validate import DATA, DataError, check
+from fourcities.facts import (
+    DATA,
+    Count,
+    DataError,
+    Row,
+    Value,
+    check_data,
+    check_text,
+    period_words,
+    ratios,
+    readings,
+    readings_of,
+    round_as_printed,
+)
+from fourcities.presentation import marked
+from publishing import newcity
 
-NUMBERS = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15)
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=40)
+NUMBERS = st.floats(
+    allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15
+)
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=40
+)
 DAYS = st.dates(pd.Timestamp("1000-01-01").date(), pd.Timestamp("2200-12-31").date())
 WORDS = st.from_regex(r"[a-z]{1,8}", fullmatch=True)
-settings.register_profile("same", derandomize=True, deadline=None)  # the same inputs each time, on any machine
+settings.register_profile(
+    "same", derandomize=True, deadline=None
+)  # the same inputs each time, on any machine
 settings.load_profile("same")
 
 
@@ -36,10 +55,17 @@ settings.load_profile("same")
 def test_a_number_is_written_as_it_is_rounded(number, decimals):
     shown = fc.fmt(number, decimals)
     amount, _, word = shown.partition(" ")
-    assert re.fullmatch(r"-?\d{1,3}(,\d{3})*(\.\d+)?", amount) and word in ("", "million", "billion")
+    assert re.fullmatch(r"-?\d{1,3}(,\d{3})*(\.\d+)?", amount) and word in (
+        "",
+        "million",
+        "billion",
+    )
     scale = {"": 1, "million": 1e6, "billion": 1e9}[word]
     step = 10.0 ** -(decimals if not word else 3) * scale
-    assert abs(float(amount.replace(",", "")) * scale - number) <= step * .5 * (1 + 1e-6) + abs(number) * 1e-12
+    assert (
+        abs(float(amount.replace(",", "")) * scale - number)
+        <= step * 0.5 * (1 + 1e-6) + abs(number) * 1e-12
+    )
 
 
 @given(NUMBERS, st.integers(0, 6))
@@ -49,37 +75,68 @@ def test_a_number_and_its_negative_are_written_alike(number, decimals):
 
 @given(NUMBERS, st.integers(0, 6))
 def test_halves_go_up_as_people_round(number, decimals):
-    rounded = Decimal(repr(units.round_as_printed(number, decimals)))
-    assert abs(rounded - Decimal(repr(number))) <= Decimal(5).scaleb(-decimals - 1) + abs(rounded) * Decimal("1e-15")
+    rounded = Decimal(repr(round_as_printed(number, decimals)))
+    assert abs(rounded - Decimal(repr(number))) <= Decimal(5).scaleb(
+        -decimals - 1
+    ) + abs(rounded) * Decimal("1e-15")
 
 
 @given(st.floats(1e-18, 1e6), st.integers(0, 3))
 def test_small_numbers_keep_two_digits(number, decimals):
-    digits = f"{number:.{units.fine(number, decimals)}f}".replace(".", "").lstrip("0")
+    digits = f"{number:.{fc.fine(number, decimals)}f}".replace(".", "").lstrip("0")
     assert len(digits) >= 2 or number >= 1
 
 
 @given(st.none() | DAYS, st.none() | DAYS)
 def test_a_period_in_words_names_its_years(start, end):
     assume(not (start and end) or start <= end)
-    words = indicators.period_words(*(pd.NaT if day is None else pd.Timestamp(day) for day in (start, end)))
+    words = period_words(
+        *(pd.NaT if day is None else pd.Timestamp(day) for day in (start, end))
+    )
     years = {str(day.year) for day in (start, end) if day}
-    assert set(re.findall(r"\b\d{4}\b", words)) == years if years else words == "year not stated"
+    assert (
+        set(re.findall(r"\b\d{4}\b", words)) == years
+        if years
+        else words == "year not stated"
+    )
 
 
 @given(TEXTS)
 def test_any_text_is_shown_as_it_is(text):
     """In tables, names and notes nothing is lost and nothing becomes an element."""
-    for html in (fc.tagged(text, "de"), str(fc.text.marked(text)), fc.table(pd.DataFrame({"A": [text], "B": [text]}), text, "t").html):
+    for html in (
+        fc.tagged(text, "de"),
+        str(marked(text)),
+        fc.table(pd.DataFrame({"A": [text], "B": [text]}), text, "t").html,
+    ):
         soup = BeautifulSoup(html, "html.parser")
-        shown = {part.get_text() for part in soup.select("td, th, caption")} - {"A", "B"} if soup.table else {soup.get_text()}
+        shown = (
+            {part.get_text() for part in soup.select("td, th, caption")} - {"A", "B"}
+            if soup.table
+            else {soup.get_text()}
+        )
         assert {one.replace("\r", "\n") for one in shown} == {text.replace("\r", "\n")}
-        assert {tag.name for tag in soup.find_all()} <= {"span", "div", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+        assert {tag.name for tag in soup.find_all()} <= {
+            "span",
+            "div",
+            "table",
+            "caption",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+        }
 
 
 @given(TEXTS)
 def test_a_local_name_is_no_markdown(text):
-    safe = fc.tagged(text, "de").removeprefix('<span lang="de">').removesuffix("</span>").removeprefix('<span lang="de" dir="rtl">')
+    safe = (
+        fc.tagged(text, "de")
+        .removeprefix('<span lang="de">')
+        .removesuffix("</span>")
+        .removeprefix('<span lang="de" dir="rtl">')
+    )
     assert not re.search(r"[*_\[\]{}\\$<>]", safe)
 
 
@@ -96,22 +153,36 @@ def test_a_city_gets_a_key_or_is_told_why_not(name):
 # ---------- the language of the claims
 
 
-@given(WORDS, st.sampled_from(["", "per_1000"]), WORDS, st.sampled_from(["", "2016"]), st.sampled_from(readings.OPERATORS), st.integers(-10**6, 10**6))
-def test_a_reading_says_what_was_written(indicator, relation, place, year, operator, number):
+@given(
+    WORDS,
+    st.sampled_from(["", "per_1000"]),
+    WORDS,
+    st.sampled_from(["", "2016"]),
+    st.sampled_from(readings.OPERATORS),
+    st.integers(-(10**6), 10**6),
+)
+def test_a_reading_says_what_was_written(
+    indicator, relation, place, year, operator, number
+):
     text = f"{indicator}{'@' + relation if relation else ''}:{place}{':' + year if year else ''} {operator} {number}"
-    reading, = readings_of("compare", text)
-    assert reading.parts[0] == Value(indicator, relation, place, year) and operator in str(reading)
+    (reading,) = readings_of("compare", text)
+    assert reading.parts[0] == Value(
+        indicator, relation, place, year
+    ) and operator in str(reading)
 
 
 @given(WORDS, WORDS, WORDS)
 def test_rows_and_counts_are_read(table, key, column):
-    reading, = readings_of("compare", f"#{table}?{column}={key} > 1")
-    assert reading.parts[0] == Count(table, ((column, True, (key, )), ))
-    reading, = readings_of("earlier", f"{table}/{key}.{column} < {table}/{key}")
+    (reading,) = readings_of("compare", f"#{table}?{column}={key} > 1")
+    assert reading.parts[0] == Count(table, ((column, True, (key,)),))
+    (reading,) = readings_of("earlier", f"{table}/{key}.{column} < {table}/{key}")
     assert list(reading.parts) == [Row(table, key, column), Row(table, key, "")]
 
 
-@given(st.sampled_from(readings.CHECKS), st.text(max_size=30) | st.text("abc:/#?=|<>@. +*123", max_size=30))
+@given(
+    st.sampled_from(readings.CHECKS),
+    st.text(max_size=30) | st.text("abc:/#?=|<>@. +*123", max_size=30),
+)
 def test_any_other_text_is_refused_with_words(check_, text):
     try:
         readings_of(check_, text)
@@ -124,48 +195,145 @@ def test_any_other_text_is_refused_with_words(check_, text):
 AMOUNT = st.floats(1e-6, 1e12)
 
 
-@given(AMOUNT, AMOUNT, st.sampled_from([1, 100, 1000, 100000]), st.lists(st.sampled_from(["", "u", "b", "d", "e"]), min_size=2, max_size=2), st.lists(st.booleans(), min_size=2, max_size=2), st.lists(st.integers(1990, 2030), min_size=2, max_size=2))
-def test_a_ratio_divides_and_inherits_every_doubt(top, bottom, factor, flags, added, years):
-    info = pd.Series({"label": "Made", "factor": factor, "decimals": 2, "unit": "count", "pattern": "{}"}, name="made")
-    parts = [{"indicator": name, "place": "berlin", "value": value, "decimals": 0, "unit": "count", "period_start": pd.Timestamp(year, 1, 1), "period_end": pd.Timestamp(year, 12, 31),
-              "printed": "", "qualifier": "", "section": "2.1", "table": "", "source": "s" if more else "", "flag": flag, "note": f"because {name}", "added": more}
-             for name, value, flag, more, year in zip(("one", "other"), (top, bottom), flags, added, years)]
-    row = indicators._ratio(info, *parts, None, {"one": "One", "other": "Other"}, {"count": "{}"})
+@given(
+    AMOUNT,
+    AMOUNT,
+    st.sampled_from([1, 100, 1000, 100000]),
+    st.lists(st.sampled_from(["", "u", "b", "d", "e"]), min_size=2, max_size=2),
+    st.lists(st.booleans(), min_size=2, max_size=2),
+    st.lists(st.integers(1990, 2030), min_size=2, max_size=2),
+)
+def test_a_ratio_divides_and_inherits_every_doubt(
+    top, bottom, factor, flags, added, years
+):
+    info = pd.Series(
+        {
+            "label": "Made",
+            "factor": factor,
+            "decimals": 2,
+            "unit": "count",
+            "pattern": "{}",
+        },
+        name="made",
+    )
+    parts = [
+        {
+            "indicator": name,
+            "place": "berlin",
+            "value": value,
+            "decimals": 0,
+            "unit": "count",
+            "period_start": pd.Timestamp(year, 1, 1),
+            "period_end": pd.Timestamp(year, 12, 31),
+            "printed": "",
+            "qualifier": "",
+            "section": "2.1",
+            "table": "",
+            "source": "s" if more else "",
+            "flag": flag,
+            "note": f"because {name}",
+            "added": more,
+        }
+        for name, value, flag, more, year in zip(
+            ("one", "other"), (top, bottom), flags, added, years
+        )
+    ]
+    row = ratios._ratio(
+        info, *parts, None, {"one": "One", "other": "Other"}, {"count": "{}"}
+    )
     assert math.isclose(row["value"], top / bottom * factor)
     letters = "".join(flags) + ("d" if years[0] != years[1] else "")
     assert row["flag"] == next((letter for letter in "ubde" if letter in letters), "")
-    assert all((f"because {name}" in row["note"]) == bool(flag) for name, flag in zip(("one", "other"), flags))
-    assert row["added"] == any(added) and row["source"] == ("s" if any(added) else "") and (row["period"] == str(years[0])) == (years[0] == years[1])
+    assert all(
+        (f"because {name}" in row["note"]) == bool(flag)
+        for name, flag in zip(("one", "other"), flags)
+    )
+    assert (
+        row["added"] == any(added)
+        and row["source"] == ("s" if any(added) else "")
+        and (row["period"] == str(years[0])) == (years[0] == years[1])
+    )
     assert row["section"] == ("" if all(added) else "2.1")
 
 
-@given(st.lists(st.tuples(st.integers(1990, 2030), st.booleans()), min_size=1, max_size=6), st.integers(1990, 2030), st.booleans())
-def test_the_denominator_is_the_nearest_and_the_reports_own_for_the_report(years, wanted, added):
-    candidates = [{"period_end": pd.Timestamp(year, 12, 31), "added": more} for year, more in years]
-    chosen = indicators._nearest(candidates, {"period_end": pd.Timestamp(wanted, 12, 31), "added": added})
-    allowed = [year for year, more in years if not more] if not added and not all(more for _, more in years) else [year for year, _ in years]
-    assert abs(chosen["period_end"].year - wanted) == min(abs(year - wanted) for year in allowed)
+@given(
+    st.lists(st.tuples(st.integers(1990, 2030), st.booleans()), min_size=1, max_size=6),
+    st.integers(1990, 2030),
+    st.booleans(),
+)
+def test_the_denominator_is_the_nearest_and_the_reports_own_for_the_report(
+    years, wanted, added
+):
+    candidates = [
+        {"period_end": pd.Timestamp(year, 12, 31), "added": more}
+        for year, more in years
+    ]
+    chosen = ratios._nearest(
+        candidates, {"period_end": pd.Timestamp(wanted, 12, 31), "added": added}
+    )
+    allowed = (
+        [year for year, more in years if not more]
+        if not added and not all(more for _, more in years)
+        else [year for year, _ in years]
+    )
+    assert abs(chosen["period_end"].year - wanted) == min(
+        abs(year - wanted) for year in allowed
+    )
 
 
 @pytest.mark.parametrize("relate", fc.read("relations")["relation"])
 def test_relating_is_one_division(relate):
     relation = fc.read("relations").set_index("relation").loc[relate]
-    allowed = [row["indicator"] for _, row in fc.read("indicators").iterrows() if relate in row["relate"].split()]
+    allowed = [
+        row["indicator"]
+        for _, row in fc.read("indicators").iterrows()
+        if relate in row["relate"].split()
+    ]
     for indicator in allowed:
-        plain, related = (fc.observations(indicator, relate=how).set_index(["place", "period_start"]) for how in ("absolute", relate))
+        plain, related = (
+            fc.observations(indicator, relate=how).set_index(["place", "period_start"])
+            for how in ("absolute", relate)
+        )
         for key, row in related.iterrows():
-            divisor = plain.at[key, "value"] * relation["factor"] / row["value"] if row["value"] else None
-            below = fc.read("observations").query("indicator == @bottom", local_dict={"bottom": relation["denominator"] or indicator})["value"]
-            assert divisor is None or any(math.isclose(divisor, value) for value in below)
+            divisor = (
+                plain.at[key, "value"] * relation["factor"] / row["value"]
+                if row["value"]
+                else None
+            )
+            below = fc.read("observations").query(
+                "indicator == @bottom",
+                local_dict={"bottom": relation["denominator"] or indicator},
+            )["value"]
+            assert divisor is None or any(
+                math.isclose(divisor, value) for value in below
+            )
 
 
 # ---------- the data package
 
-TABLES = {resource["path"]: [field["name"] for field in resource["schema"]["fields"]] for resource in fc.descriptor()["resources"]}
+TABLES = {
+    resource["path"]: [field["name"] for field in resource["schema"]["fields"]]
+    for resource in fc.descriptor()["resources"]
+}
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.sampled_from(["observations.csv", "places.csv", "measures.csv", "indicators.csv", "codings.csv", "sources.csv"]), st.integers(0, 10**6), st.integers(0, 10**6), st.text(max_size=20) | st.sampled_from(["=1+1", "<b>", "１２", "1e309", "\u202e", "a\nb", ""]))
+@given(
+    st.sampled_from(
+        [
+            "observations.csv",
+            "places.csv",
+            "measures.csv",
+            "indicators.csv",
+            "codings.csv",
+            "sources.csv",
+        ]
+    ),
+    st.integers(0, 10**6),
+    st.integers(0, 10**6),
+    st.text(max_size=20)
+    | st.sampled_from(["=1+1", "<b>", "１２", "1e309", "\u202e", "a\nb", ""]),
+)
 def test_any_cell_is_kept_or_named(tmp_path, file, at, column, text):
     """Whatever stands in a cell: either the package is sound and the cell holds it, or the message names file, row and column."""
     folder = tmp_path / "data"
@@ -179,10 +347,12 @@ def test_any_cell_is_kept_or_named(tmp_path, file, at, column, text):
     with (folder / file).open("w", encoding="utf-8", newline="") as target:
         csv.writer(target).writerows(found)
     try:
-        check(folder)
+        check_data(folder)
     except DataError as error:
         assert all(problem.file in TABLES for problem in error.problems)
-        assert any(problem.file == file for problem in error.problems) or found[0][column] in [TABLES[file][0], "source", "citation"], str(error)
+        assert any(problem.file == file for problem in error.problems) or found[0][
+            column
+        ] in [TABLES[file][0], "source", "citation"], str(error)
     else:
         with (folder / file).open(encoding="utf-8", newline="") as source:
             assert list(csv.reader(source))[at][column] == text
@@ -193,16 +363,25 @@ def test_a_huge_file_is_refused_at_once(tmp_path):
     folder = shutil.copytree(DATA, tmp_path / "data")
     with (folder / "observations.csv").open("r+b") as file:
         file.truncate(200_000_000)
-    with pytest.raises(DataError, match=r"data/observations.csv: expected a file of at most 100 MB; this one has 200 MB"):
-        check(folder)
+    with pytest.raises(
+        DataError,
+        match=r"data/observations.csv: expected a file of at most 100 MB; this one has 200 MB",
+    ):
+        check_data(folder)
 
 
 def test_a_cell_beyond_all_measure_is_named(tmp_path):
     folder = shutil.copytree(DATA, tmp_path / "data")
     path = folder / "places.csv"
-    path.write_text(path.read_text("utf-8") + "x" * 200_000 + ",city,germany,added,Longtown,,,,\n", "utf-8")
-    with pytest.raises(DataError, match=r"data/places.csv, row \d+, column place: found 'x{80}', expected at most 5,000 letters; these are 200,000"):
-        check(folder)
+    path.write_text(
+        path.read_text("utf-8") + "x" * 200_000 + ",city,germany,added,Longtown,,,,\n",
+        "utf-8",
+    )
+    with pytest.raises(
+        DataError,
+        match=r"data/places.csv, row \d+, column place: found 'x{80}', expected at most 5,000 letters; these are 200,000",
+    ):
+        check_data(folder)
 
 
 # ---------- pages
@@ -212,23 +391,72 @@ def test_a_formula_in_the_data_cannot_reach_a_spreadsheet():
     """No cell of any table begins as a formula does; what the explorers give out is tested with them."""
     for resource in fc.descriptor()["resources"]:
         with (DATA / resource["path"]).open(encoding="utf-8", newline="") as file:
-            assert not [cell for row in csv.reader(file) for cell in row if validate.FORMULA.match(cell)], resource["path"]
+            assert not [
+                cell
+                for row in csv.reader(file)
+                for cell in row
+                if check_text.FORMULA.match(cell)
+            ], resource["path"]
 
 
 def test_links_with_garbage_show_the_rest(browser, address):
     """Random picks, keys and markup in the address: nothing runs, no message, the table stands."""
     chance = random.Random(8)
-    bits = ["<script>window.hacked=1</script>", "%00", "javascript:alert(1)", "..%2F..%2F", "'\"", "\u202e", "🏙", "NaN", "1e309", "berlin", "gdp", "2016", "profile", "a" * 500, "&&==", "#", "__proto__", "constructor", "[object Object]"]
-    keys = ["cities", "indicator", "relate", "period", "sort", "view", "words", "__proto__", "toString"]
+    bits = [
+        "<script>window.hacked=1</script>",
+        "%00",
+        "javascript:alert(1)",
+        "..%2F..%2F",
+        "'\"",
+        "\u202e",
+        "🏙",
+        "NaN",
+        "1e309",
+        "berlin",
+        "gdp",
+        "2016",
+        "profile",
+        "a" * 500,
+        "&&==",
+        "#",
+        "__proto__",
+        "constructor",
+        "[object Object]",
+    ]
+    keys = [
+        "cities",
+        "indicator",
+        "relate",
+        "period",
+        "sort",
+        "view",
+        "words",
+        "__proto__",
+        "toString",
+    ]
     page = opened(browser, f"{address}/economy.html")
     for _ in range(40):
-        query = "&".join(f"explore-economy.{chance.choice(keys)}={','.join(chance.choices(bits, k=chance.randint(0, 3)))}" for _ in range(4)).replace("#", "%23")
+        query = "&".join(
+            f"explore-economy.{chance.choice(keys)}={','.join(chance.choices(bits, k=chance.randint(0, 3)))}"
+            for _ in range(4)
+        ).replace("#", "%23")
         page.goto(f"{address}/economy.html?{query}")
         page.wait_for_selector("#explore-economy.awake")
-        picks = page.evaluate("document.getElementById('explore-economy').explorer.get('value')")
-        assert set(picks["cities"]) <= set(fc.cities()) and picks["indicator"] in TABLES["indicators.csv"] + list(fc.read("indicators")["indicator"]), query
-        assert picks["view"] in ("bars", "table", "profile") and picks["period"] in ("all", "latest") or re.fullmatch(r"\d{4}", picks["period"]), query
-        assert rows(page, "explore-economy") or "No city is picked." in page.locator("#explore-economy").inner_text()
+        picks = page.evaluate(
+            "document.getElementById('explore-economy').explorer.get('value')"
+        )
+        assert set(picks["cities"]) <= set(fc.cities()) and picks[
+            "indicator"
+        ] in TABLES["indicators.csv"] + list(fc.read("indicators")["indicator"]), query
+        assert (
+            picks["view"] in ("bars", "table", "profile")
+            and picks["period"] in ("all", "latest")
+            or re.fullmatch(r"\d{4}", picks["period"])
+        ), query
+        assert (
+            rows(page, "explore-economy")
+            or "No city is picked." in page.locator("#explore-economy").inner_text()
+        )
     assert page.evaluate("window.hacked") is None and page.messages == []
     page.context.close()
 
@@ -243,9 +471,25 @@ def test_hostile_but_plain_names_are_text_everywhere(browser, address, site, tmp
     explorer.data = json.loads(text)
     (tmp_path / "_static").symlink_to(site / "_static")
     html = str(explorer._repr_html_())
-    (tmp_path / "page.html").write_text(re.sub(r'<section class="explorer".*?</section>', lambda own: html, (site / "economy.html").read_text("utf-8"), count=1, flags=re.S), "utf-8")
-    page = opened(browser, (tmp_path / "page.html").as_uri(), viewport={"width": 390, "height": 800})
+    (tmp_path / "page.html").write_text(
+        re.sub(
+            r'<section class="explorer".*?</section>',
+            lambda own: html,
+            (site / "economy.html").read_text("utf-8"),
+            count=1,
+            flags=re.S,
+        ),
+        "utf-8",
+    )
+    page = opened(
+        browser,
+        (tmp_path / "page.html").as_uri(),
+        viewport={"width": 390, "height": 800},
+    )
     shown = [row[0] for row in rows(page, "plain")]
     assert set(names) <= set(shown)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390 and page.messages == []
+    assert (
+        page.evaluate("document.documentElement.scrollWidth") <= 390
+        and page.messages == []
+    )
     page.context.close()

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 import fourcities as fc
-from fourcities.indicators import period_words, round_as_printed
+from fourcities.facts import period_words, round_as_printed
+from fourcities.presentation import marked
 
 BY_HAND = {  # worked out on paper from the printed numbers: Berlin, Cologne, Guangzhou, Hangzhou
     "population_density": [4115.47, 2620.46, 1888.99, 1148.50],
@@ -37,52 +38,84 @@ BY_HAND = {  # worked out on paper from the printed numbers: Berlin, Cologne, Gu
 
 def test_every_derived_indicator_is_checked_by_hand():
     indicators = fc.read("indicators")
-    assert set(indicators.loc[indicators["numerator"] != "", "indicator"]) == set(BY_HAND)
+    assert set(indicators.loc[indicators["numerator"] != "", "indicator"]) == set(
+        BY_HAND
+    )
 
 
 def test_a_denominator_can_be_a_difference():
-    row = fc.observations("registered_so_per_10000_not_floating", places=["hangzhou"]).iloc[0]
-    assert row["formula"] == "Registered social organizations (2016) ÷ (Total population (end of 2016) − Floating population (2016)) × 10,000"
-    assert fc.observations("registered_so_per_10000_not_floating", places=["berlin"]).empty, "nothing is taken from a population without a floating one"
+    row = fc.observations(
+        "registered_so_per_10000_not_floating", places=["hangzhou"]
+    ).iloc[0]
+    assert (
+        row["formula"]
+        == "Registered social organizations (2016) ÷ (Total population (end of 2016) − Floating population (2016)) × 10,000"
+    )
+    assert fc.observations(
+        "registered_so_per_10000_not_floating", places=["berlin"]
+    ).empty, "nothing is taken from a population without a floating one"
 
 
 def test_qualifiers_reach_what_is_computed():
-    assert fc.of_report(fc.observations("so_funding_per_registered_so"))["qualifier"].tolist() == ["more than"]
-    assert fc.of_report(fc.observations("donations_per_partner"))["qualifier"].tolist() == ["about"], "divided by “nearly” so many"
+    assert fc.of_report(fc.observations("so_funding_per_registered_so"))[
+        "qualifier"
+    ].tolist() == ["more than"]
+    assert fc.of_report(fc.observations("donations_per_partner"))[
+        "qualifier"
+    ].tolist() == ["about"], "divided by “nearly” so many"
 
 
 def test_computed_values_name_where_both_parts_stand():
-    assert fc.cite("foundations_per_100000", "berlin").endswith('[Table 1](#table-1) and Section 5.1; <a href="does-it-hold.html#ledger-foundations-one-form">d: definition differs</a>)')
-
+    assert fc.cite("foundations_per_100000", "berlin").endswith(
+        '[Table 1](#table-1) and Section 5.1; <a href="does-it-hold.html#ledger-foundations-one-form">d: definition differs</a>)'
+    )
 
 
 @pytest.mark.parametrize("indicator", BY_HAND)
 def test_derived_indicators(indicator):
-    assert list(fc.of_report(fc.observations(indicator))["value"]) == pytest.approx(BY_HAND[indicator], rel=1e-4)
+    assert list(fc.of_report(fc.observations(indicator))["value"]) == pytest.approx(
+        BY_HAND[indicator], rel=1e-4
+    )
 
 
 def test_derived_values_name_their_parts_and_periods():
     row = fc.observations("foreigners_share", places=["guangzhou"]).iloc[0]
     assert row["formula"] == "Foreigners (2014) ÷ Total population (end of 2016) × 100"
     assert row["period"] == "2014 ÷ end of 2016"
-    assert row["flag"] == "d" and "Divides a figure of 2014 by one of end of 2016." in row["note"]
+    assert (
+        row["flag"] == "d"
+        and "Divides a figure of 2014 by one of end of 2016." in row["note"]
+    )
     assert row["printed"] == ""
 
 
 def test_derived_values_inherit_doubt():
     density = fc.of_report(fc.observations("population_density")).set_index("place")
-    assert density["flag"].to_dict() == {"berlin": "", "cologne": "", "guangzhou": "", "hangzhou": "u"}
+    assert density["flag"].to_dict() == {
+        "berlin": "",
+        "cologne": "",
+        "guangzhou": "",
+        "hangzhou": "u",
+    }
 
 
 def test_missing_stays_missing():
-    assert set(fc.of_report(fc.observations("floating_share"))["place"]) == {"guangzhou", "hangzhou"}
+    assert set(fc.of_report(fc.observations("floating_share"))["place"]) == {
+        "guangzhou",
+        "hangzhou",
+    }
     with pytest.raises(KeyError, match="not reported"):
         fc.value("floating_share", "berlin")
 
 
 def test_recompute():
     gdp = fc.of_report(fc.recompute("gdp_per_capita_computed")).set_index("city")
-    assert gdp["agrees"].to_dict() == {"Berlin": True, "Cologne": False, "Guangzhou": True, "Hangzhou": True}
+    assert gdp["agrees"].to_dict() == {
+        "Berlin": True,
+        "Cologne": False,
+        "Guangzhou": True,
+        "Hangzhou": True,
+    }
     assert gdp.at["Cologne", "difference"] == 1
     assert fc.of_report(fc.recompute("population_share_computed"))["agrees"].all()
     with pytest.raises(ValueError, match="recomputes no printed indicator"):
@@ -108,19 +141,46 @@ def test_reading_gives_copies():
     assert fc.value("districts", "berlin") == 12
 
 
-@pytest.mark.parametrize("start, end, words", [
-    ("2016-01-01", "2016-12-31", "2016"), ("2016-12-31", "2016-12-31", "end of 2016"), ("2005-01-01", "2014-12-31", "2005–2014"),
-    ("2008-01-01", None, "since 2008"), ("2016-09-01", None, "since September 2016"), (None, "2020-12-31", "until 2020"),
-    (None, None, "year not stated"), ("2016-06-30", "2016-06-30", "2016-06-30"), ("2016-04-01", "2017-03-31", "2016-04-01 to 2017-03-31"),
-])
+@pytest.mark.parametrize(
+    "start, end, words",
+    [
+        ("2016-01-01", "2016-12-31", "2016"),
+        ("2016-12-31", "2016-12-31", "end of 2016"),
+        ("2005-01-01", "2014-12-31", "2005–2014"),
+        ("2008-01-01", None, "since 2008"),
+        ("2016-09-01", None, "since September 2016"),
+        (None, "2020-12-31", "until 2020"),
+        (None, None, "year not stated"),
+        ("2016-06-30", "2016-06-30", "2016-06-30"),
+        ("2016-04-01", "2017-03-31", "2016-04-01 to 2017-03-31"),
+    ],
+)
 def test_periods_in_words(start, end, words):
-    assert period_words(pd.Timestamp(start) if start else pd.NaT, pd.Timestamp(end) if end else pd.NaT) == words
+    assert (
+        period_words(
+            pd.Timestamp(start) if start else pd.NaT,
+            pd.Timestamp(end) if end else pd.NaT,
+        )
+        == words
+    )
 
 
-@pytest.mark.parametrize("number, decimals, shown", [
-    (1148.5, 0, "1,149"), (2.5, 0, "3"), (-2.5, 0, "-3"), (0.125, 2, "0.13"), (82_500_000, 0, "82.5 million"), (1.4e9, 0, "1.4 billion"),
-    (135_909_000_000, 0, "135.909 billion"), (14_043_500, 0, "14,043,500"), (8000, 0, "8,000"), (1, 2, "1.00"), (0, 0, "0"),
-])
+@pytest.mark.parametrize(
+    "number, decimals, shown",
+    [
+        (1148.5, 0, "1,149"),
+        (2.5, 0, "3"),
+        (-2.5, 0, "-3"),
+        (0.125, 2, "0.13"),
+        (82_500_000, 0, "82.5 million"),
+        (1.4e9, 0, "1.4 billion"),
+        (135_909_000_000, 0, "135.909 billion"),
+        (14_043_500, 0, "14,043,500"),
+        (8000, 0, "8,000"),
+        (1, 2, "1.00"),
+        (0, 0, "0"),
+    ],
+)
 def test_numbers_for_readers(number, decimals, shown):
     assert fc.fmt(number, decimals) == shown
 
@@ -130,38 +190,79 @@ def test_rounding_half_up():
 
 
 def test_numbers_in_sentences():
-    assert fc.cite("population", "berlin") == "3,671,000 residents (end of 2016; [Table 1](#table-1))"
-    assert fc.cite("population", "china") == "1.4 billion residents (year not stated; Section 2.1, no source named)"
-    assert fc.cite("asylum_seekers", "berlin", 2015) == "79,034 asylum seekers (2015; [Table 3](#table-3))"
-    assert fc.cite("population_density", "hangzhou") == ('1,149 residents per sq km (computed, end of 2016 ÷ year not stated; [Table 1](#table-1); '
-                                                                '<a href="does-it-hold.html#ledger-area-one-measure">u: low reliability</a>)')
-    assert fc.cite_each("districts") == "Berlin 12, Cologne 9, Guangzhou 11 and Hangzhou 10 (year not stated; [Table 4](#table-4))"
-    assert fc.cite_each("foreigners", ["cologne", "guangzhou"]) == ('Cologne 208,403 (2016) and Guangzhou 118,000 (2014; d) ([Table 3](#table-3); '
-                                                                      '<a href="does-it-hold.html#ledger-foreigners-one-year">d: definition differs</a>)')
+    assert (
+        fc.cite("population", "berlin")
+        == "3,671,000 residents (end of 2016; [Table 1](#table-1))"
+    )
+    assert (
+        fc.cite("population", "china")
+        == "1.4 billion residents (year not stated; Section 2.1, no source named)"
+    )
+    assert (
+        fc.cite("asylum_seekers", "berlin", 2015)
+        == "79,034 asylum seekers (2015; [Table 3](#table-3))"
+    )
+    assert fc.cite("population_density", "hangzhou") == (
+        "1,149 residents per sq km (computed, end of 2016 ÷ year not stated; [Table 1](#table-1); "
+        '<a href="does-it-hold.html#ledger-area-one-measure">u: low reliability</a>)'
+    )
+    assert (
+        fc.cite_each("districts")
+        == "Berlin 12, Cologne 9, Guangzhou 11 and Hangzhou 10 (year not stated; [Table 4](#table-4))"
+    )
+    assert fc.cite_each("foreigners", ["cologne", "guangzhou"]) == (
+        "Cologne 208,403 (2016) and Guangzhou 118,000 (2014; d) ([Table 3](#table-3); "
+        '<a href="does-it-hold.html#ledger-foreigners-one-year">d: definition differs</a>)'
+    )
     assert "Berlin not reported" in fc.cite_each("floating_population")
     assert fc.reference("heilmann-2017-85") == "[Heilmann 2017: 85–86](#heilmann-2017)"
-    assert fc.term("sub-provincial-city") == '[sub-provincial city](#term-sub-provincial-city) (<span lang="zh-Hans">副省级</span>)'
-    assert fc.cite("stay_required_legal_aid", "hangzhou").startswith("more than 1 year (year not stated; Section 4.3.3, [Ma & Chen et al. 2018: 23–24](#ma-chen-2018)")
+    assert (
+        fc.term("sub-provincial-city")
+        == '[sub-provincial city](#term-sub-provincial-city) (<span lang="zh-Hans">副省级</span>)'
+    )
+    assert fc.cite("stay_required_legal_aid", "hangzhou").startswith(
+        "more than 1 year (year not stated; Section 4.3.3, [Ma & Chen et al. 2018: 23–24](#ma-chen-2018)"
+    )
     assert fc.cite("stay_required_relief", "guangzhou").startswith("at least 2 years (")
-    assert fc.reference("gluns-2018-9_ma-guan-2018-8") == "[Gluns 2018: 9](#gluns-2018), [Ma & Guan et al. 2018: 8](#ma-guan-2018)"
+    assert (
+        fc.reference("gluns-2018-9_ma-guan-2018-8")
+        == "[Gluns 2018: 9](#gluns-2018), [Ma & Guan et al. 2018: 8](#ma-guan-2018)"
+    )
     assert fc.chapter("3.1") == "[Section 3.1](philanthropy.ipynb)"
     with pytest.raises(KeyError, match="not reported for 'berlin' in 1999"):
         fc.cite("population", "berlin", 1999)
 
 
 def test_names_carry_their_other_form():
-    assert fc.named("policies", "berlin-master-plan") == 'Master Plan for Integration and Security (<span lang="de">Masterplan Integration und Sicherheit</span>)'
+    assert (
+        fc.named("policies", "berlin-master-plan")
+        == 'Master Plan for Integration and Security (<span lang="de">Masterplan Integration und Sicherheit</span>)'
+    )
     assert fc.named("measures", "berlin-iq") == "IQ Network"
-    with pytest.raises(KeyError, match="no row 'bonn' in data/policies.csv; there are: berlin-diversity"):
+    with pytest.raises(
+        KeyError,
+        match="no row 'bonn' in data/policies.csv; there are: berlin-diversity",
+    ):
         fc.named("policies", "bonn")
 
 
-@pytest.mark.parametrize("table, key, words", [
-    ("policies", "berlin-master-plan", "2016"), ("policies", "guangzhou-catalogue", "year not stated"), ("policies", "hangzhou-relief", "2008, revised 2011"),
-    ("policies", "guangzhou-action-plan", "2016–2020"), ("policies", "hangzhou-provisions-text", "revised 2017"), ("events", "demonstrations", "since 2012"),
-    ("events", "guest-workers", "1950s"), ("events", "us-foundations", "after the Second World War"), ("events", "civil-society", "year not stated"),
-    ("events", "nazi-regime", "1933–1945"), ("measures", "guangzhou-training-system", "by 2020"), ("events", "hangzhou-purchase", "2014"),
-])
+@pytest.mark.parametrize(
+    "table, key, words",
+    [
+        ("policies", "berlin-master-plan", "2016"),
+        ("policies", "guangzhou-catalogue", "year not stated"),
+        ("policies", "hangzhou-relief", "2008, revised 2011"),
+        ("policies", "guangzhou-action-plan", "2016–2020"),
+        ("policies", "hangzhou-provisions-text", "revised 2017"),
+        ("events", "demonstrations", "since 2012"),
+        ("events", "guest-workers", "1950s"),
+        ("events", "us-foundations", "after the Second World War"),
+        ("events", "civil-society", "year not stated"),
+        ("events", "nazi-regime", "1933–1945"),
+        ("measures", "guangzhou-training-system", "by 2020"),
+        ("events", "hangzhou-purchase", "2014"),
+    ],
+)
 def test_times_in_words(table, key, words):
     assert fc.dated(table, key) == words
 
@@ -169,40 +270,95 @@ def test_times_in_words(table, key, words):
 def test_only_dated_rows_are_drawn():
     policies = fc.read("policies").query("place == 'hangzhou'")
     dated = fc.dated_only(policies)
-    assert list(dated["first"]) == sorted(dated["first"]) and "hangzhou-points-index" not in set(dated["policy"])
-    assert dated.set_index("policy").at["hangzhou-provisions-text", "first"] == 2017, "a revision, where only that is dated"
+    assert list(dated["first"]) == sorted(
+        dated["first"]
+    ) and "hangzhou-points-index" not in set(dated["policy"])
+    assert dated.set_index("policy").at["hangzhou-provisions-text", "first"] == 2017, (
+        "a revision, where only that is dated"
+    )
     events = fc.dated_only(fc.read("events")).set_index("event")
-    assert events.at["demonstrations", "first"] == events.at["demonstrations", "last"] == 2012 and "ming-qing" not in events.index
+    assert (
+        events.at["demonstrations", "first"]
+        == events.at["demonstrations", "last"]
+        == 2012
+        and "ming-qing" not in events.index
+    )
 
 
 def test_facts_tables_keep_flags_and_say_what_is_missing():
-    rows = fc.read("measures").query("policy_field == 'social-assistance' and place == 'hangzhou'")
-    html = fc.facts_table(rows, {"Measure": "names", "City": "city", "When": "when", "Provider": "provider", "Stay": "threshold", "Number": "amount", "Source": "source"}, "t", "c").html
-    assert "more than 1 year" in html and "40,000" in html and "<div>Ma &amp; Chen et al. 2018: 23–24</div>" in html and "<li>All from Section 4.3.3 of the report.</li>" in html
+    rows = fc.read("measures").query(
+        "policy_field == 'social-assistance' and place == 'hangzhou'"
+    )
+    html = fc.facts_table(
+        rows,
+        {
+            "Measure": "names",
+            "City": "city",
+            "When": "when",
+            "Provider": "provider",
+            "Stay": "threshold",
+            "Number": "amount",
+            "Source": "source",
+        },
+        "t",
+        "c",
+    ).html
+    assert (
+        "more than 1 year" in html
+        and "40,000" in html
+        and "<div>Ma &amp; Chen et al. 2018: 23–24</div>" in html
+        and "<li>All from Section 4.3.3 of the report.</li>" in html
+    )
     assert '<span class="missing">not stated</span>' in html
-    policies = fc.facts_table(fc.read("policies").query("place == 'guangzhou'"), {"Title": "names", "Source": "source"}, "t", "c").html
-    assert "<div>Section 5.2; Ma &amp; Guan et al. 2018: 22</div>" in policies, "where rows come from several sections, each says its own"
-    assert '<sup class="flag">u</sup>' in policies and '(<span lang="zh-Hans">入户</span>)' in policies
+    policies = fc.facts_table(
+        fc.read("policies").query("place == 'guangzhou'"),
+        {"Title": "names", "Source": "source"},
+        "t",
+        "c",
+    ).html
+    assert "<div>Section 5.2; Ma &amp; Guan et al. 2018: 22</div>" in policies, (
+        "where rows come from several sections, each says its own"
+    )
+    assert (
+        '<sup class="flag">u</sup>' in policies
+        and '(<span lang="zh-Hans">入户</span>)' in policies
+    )
 
 
 def test_every_amount_stands_in_its_table():
     html = fc.amounts_table("t", "c").html
     for row in fc.read("amounts").itertuples():
         value = fc.observations(row.indicator, places=[row.place]).iloc[0]
-        assert value["label"] in html and fc.fmt(value["value"], value["decimals"]) in html
+        assert (
+            value["label"] in html and fc.fmt(value["value"], value["decimals"]) in html
+        )
     assert html.count('role="row"') == len(fc.read("amounts")) + 1
 
 
 def test_codes_keep_what_is_not_stated():
     codes = fc.codes_of("economic_role", "size_class")
-    assert list(codes.index) == ["economic_role", "size_class"] and list(codes.columns) == fc.cities()
-    assert codes.at["economic_role", "berlin"] == "not stated" and codes.at["size_class", "berlin"] == codes.at["size_class", "guangzhou"] == "one of the largest"
+    assert (
+        list(codes.index) == ["economic_role", "size_class"]
+        and list(codes.columns) == fc.cities()
+    )
+    assert (
+        codes.at["economic_role", "berlin"] == "not stated"
+        and codes.at["size_class", "berlin"]
+        == codes.at["size_class", "guangzhou"]
+        == "one of the largest"
+    )
 
 
 DRAWINGS = {
-    "timeline": lambda: fc.timeline(fc.read("events").query("strand == 'philanthropy'")),
-    "timeline of policies": lambda: fc.timeline(fc.read("policies").query("place == 'berlin'")),
-    "measures": lambda: fc.measure_map(fc.read("measures").query("policy_field == 'employment'")),
+    "timeline": lambda: fc.timeline(
+        fc.read("events").query("strand == 'philanthropy'")
+    ),
+    "timeline of policies": lambda: fc.timeline(
+        fc.read("policies").query("place == 'berlin'")
+    ),
+    "measures": lambda: fc.measure_map(
+        fc.read("measures").query("policy_field == 'employment'")
+    ),
     "matrix": lambda: fc.coding_matrix("size_class", "legal_aid", "economic_role"),
     "steps": lambda: fc.who_does_what("guidelines_by", "funded_by", "delivered_by"),
 }
@@ -211,15 +367,29 @@ DRAWINGS = {
 @pytest.mark.parametrize("drawing", DRAWINGS)
 def test_ready_made_drawings(drawing):
     """Same bytes each time, light, and every text inside the picture."""
-    first, second = (fc.figure(DRAWINGS[drawing](), "fig-t", "A caption with words.", "A drawing with words.").html for _ in range(2))
+    first, second = (
+        fc.figure(
+            DRAWINGS[drawing](),
+            "fig-t",
+            "A caption with words.",
+            "A drawing with words.",
+        ).html
+        for _ in range(2)
+    )
     assert first == second and len(first.encode()) <= 30_000
     left, _, width, _ = map(float, re.search(r'viewBox="([^"]+)"', first)[1].split())
-    starts = [float(x) for x in re.findall(r"<text[^>]* x=\"([-\d.]+)\"", first) + re.findall(r"<text[^>]*translate\(([-\d.]+)", first)]
+    starts = [
+        float(x)
+        for x in re.findall(r"<text[^>]* x=\"([-\d.]+)\"", first)
+        + re.findall(r"<text[^>]*translate\(([-\d.]+)", first)
+    ]
     assert starts and all(left - 1 <= x <= left + width for x in starts)
 
 
 def test_who_does_what_fills_the_boxes_of_the_codes():
-    html = fc.figure(DRAWINGS["steps"](), "fig-t", "A caption with words.", "A drawing with words.").html
+    html = fc.figure(
+        DRAWINGS["steps"](), "fig-t", "A caption with words.", "A drawing with words."
+    ).html
     codes = fc.codes_of("guidelines_by", "funded_by", "delivered_by")
     assert html.count(">gov.<") == codes.isin(["government", "both"]).sum().sum()
     assert html.count(">SOs<") == codes.isin(["SOs", "both"]).sum().sum()
@@ -227,18 +397,31 @@ def test_who_does_what_fills_the_boxes_of_the_codes():
 
 def test_glossary_and_bibliography():
     words = fc.glossary().data
-    assert words.count('class="entry"') == len(fc.read("terms")) and '<span lang="de">Masterplan</span>' in words
+    assert (
+        words.count('class="entry"') == len(fc.read("terms"))
+        and '<span lang="de">Masterplan</span>' in words
+    )
     works = fc.bibliography("cited").data
-    assert works.count('class="entry"') == sum(fc.read("sources")["kind"] == "cited") and "Title not found" in works and "et al.." not in works
+    assert (
+        works.count('class="entry"') == sum(fc.read("sources")["kind"] == "cited")
+        and "Title not found" in works
+        and "et al.." not in works
+    )
 
 
 def test_part_lists_its_chapters():
     text = fc.part("3")
-    assert text.startswith("2 chapters, 30 minutes") and "](philanthropy.ipynb)** · Section 3.1 · 15 minutes" in text
+    assert (
+        text.startswith("2 chapters, 30 minutes")
+        and "](philanthropy.ipynb)** · Section 3.1 · 15 minutes" in text
+    )
 
 
 def test_chinese_in_notes_is_marked():
-    assert fc.text.marked("registration (入户) & more") == 'registration (<span lang="zh-Hans">入户</span>) &amp; more'
+    assert (
+        marked("registration (入户) & more")
+        == 'registration (<span lang="zh-Hans">入户</span>) &amp; more'
+    )
 
 
 def test_a_period_is_said_only_where_it_is_shared():
@@ -248,13 +431,19 @@ def test_a_period_is_said_only_where_it_is_shared():
 
 def test_values_keep_their_printed_precision():
     html = fc.profile_table("area", label="x", caption="Area").html
-    assert all(shown in html for shown in ("892.00 sq km", "404.89 sq km", "7,434.4 sq km", "8,000 sq km"))
+    assert all(
+        shown in html
+        for shown in ("892.00 sq km", "404.89 sq km", "7,434.4 sq km", "8,000 sq km")
+    )
 
 
 def test_tables_are_accessible():
     html = fc.report_table(2).html
     assert html.count("<caption>") == 1
-    assert html.count('<th scope="col"') == len(fc.cities()) + 1 and html.count('<th scope="row"') == 4
+    assert (
+        html.count('<th scope="col"') == len(fc.cities()) + 1
+        and html.count('<th scope="row"') == 4
+    )
     assert 'data-label="Cologne"' in html and 'id="table-2"' in html
     assert "<sup>1</sup>" in html and "OANDA" in html
     assert "the report gives none for single cells: Gluns 2018, Grabbe 2018" in html
@@ -262,7 +451,9 @@ def test_tables_are_accessible():
 
 
 def test_data_cannot_write_html():
-    html = fc.table(pd.DataFrame({"<b>": ["<script>alert(1)</script>", "&"]}), "<i>", "t").html
+    html = fc.table(
+        pd.DataFrame({"<b>": ["<script>alert(1)</script>", "&"]}), "<i>", "t"
+    ).html
     assert "<script>" not in html and "<b>" not in html and "<i>" not in html
     assert fc.tagged("<script>", "de") == '<span lang="de">&lt;script&gt;</span>'
 
@@ -282,22 +473,46 @@ def many_marks():
 
 
 def test_figures_are_the_same_bytes_each_time():
-    first, second = (fc.figure(drawing(), "fig-t", "A caption with words.", "A bar chart of two bars.").html for _ in range(2))
+    first, second = (
+        fc.figure(
+            drawing(), "fig-t", "A caption with words.", "A bar chart of two bars."
+        ).html
+        for _ in range(2)
+    )
     assert first == second
 
 
 def test_the_data_of_a_figure_are_those_of_the_places_drawn():
-    html = fc.figure(drawing(), "fig-t", "A caption with words.", "A bar chart of two bars.", uses=["area"], places=["hangzhou"]).html
+    html = fc.figure(
+        drawing(),
+        "fig-t",
+        "A caption with words.",
+        "A bar chart of two bars.",
+        uses=["area"],
+        places=["hangzhou"],
+    ).html
     assert "Hangzhou</th>" in html and "Cologne</th>" not in html
 
 
 @pytest.mark.parametrize("draw", [drawing, many_marks])
 def test_figures_follow_the_page(draw):
-    html = fc.figure(draw(), "fig-t", "A caption with words.", "A bar chart of two bars.", uses=["area"]).html
-    assert "currentColor" in html and "font-family:inherit" in html and "<style" not in html
+    html = fc.figure(
+        draw(),
+        "fig-t",
+        "A caption with words.",
+        "A bar chart of two bars.",
+        uses=["area"],
+    ).html
+    assert (
+        "currentColor" in html
+        and "font-family:inherit" in html
+        and "<style" not in html
+    )
     assert 'role="img" aria-label="A bar chart of two bars.' in html
     assert '<tspan lang="zh-Hans">广州市</tspan>' in html
-    assert re.search(r'(?:url\(#|href="#)fig-t', html), "what the drawing refers to has the figure's name before it"
+    assert re.search(r'(?:url\(#|href="#)fig-t', html), (
+        "what the drawing refers to has the figure's name before it"
+    )
     ids = re.findall(r' id="([^"]+)"', html)
     assert len(ids) == len(set(ids)) and all(i.startswith("fig-t") for i in ids)
     assert all(ref in ids for ref in re.findall(r'(?:url\(#|href="#)([^)"]+)', html))
@@ -307,28 +522,47 @@ def test_long_names_and_large_numbers_leave_room_for_panels_side_by_side():
     """With names in one line, or as wide as in a single panel, nothing would be left of the bars, and the layout would warn."""
     panels = fc.axes(columns=2, sharey=True)
     for axis, numbers in zip(panels, ([389, 83_916_133], [36.7, 2_107_904_000_000])):
-        axis.barh(["Cologne", "Town on the Very Long and Winding River of the Far North"], numbers)
+        axis.barh(
+            ["Cologne", "Town on the Very Long and Winding River of the Far North"],
+            numbers,
+        )
         axis.bar_label(axis.containers[0], fmt=fc.fmt, padding=4)
         axis.set(xlim=(0, max(numbers) * 1.3))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        html = fc.figure(panels, "fig-t", "A caption with words.", "Two panels of bars.").html
-    assert all(words in html for words in ("Cologne", "Town on the Very", "2,107.904 billion"))
+        html = fc.figure(
+            panels, "fig-t", "A caption with words.", "Two panels of bars."
+        ).html
+    assert all(
+        words in html for words in ("Cologne", "Town on the Very", "2,107.904 billion")
+    )
 
 
 def test_labels_that_leave_no_room_for_the_drawing_give_way_to_a_legend():
     """They do so before the drawing is laid out, which would collapse; labels of the usual length stay."""
-    for words, labels in (("Berlin", 1), ("Berlin with the Very Long and Winding River of the Far North, 1,000,000", 0)):
+    for words, labels in (
+        ("Berlin", 1),
+        ("Berlin with the Very Long and Winding River of the Far North, 1,000,000", 0),
+    ):
         axis = fc.axes()
         axis.scatter([0, 1], [0, 1])
         axis.annotate(words, (1, 1), xytext=(9, 0), textcoords="offset points")
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             fc.labels_or_legend(axis, ["Berlin"])
-        assert (len(axis.texts), len(axis.figure.legends)) == (labels, 1 - labels), words
+        assert (len(axis.texts), len(axis.figure.legends)) == (labels, 1 - labels), (
+            words
+        )
 
 
-@pytest.mark.parametrize("caption, alt", [("", "A bar chart of two bars."), ("A caption with words.", "fig-density"), ("A caption with words.", "")])
+@pytest.mark.parametrize(
+    "caption, alt",
+    [
+        ("", "A bar chart of two bars."),
+        ("A caption with words.", "fig-density"),
+        ("A caption with words.", ""),
+    ],
+)
 def test_figures_need_a_caption_and_an_alt_text(caption, alt):
     with pytest.raises(ValueError, match="must be a sentence"):
         fc.figure(drawing(), "fig-t", caption, alt)
@@ -336,18 +570,26 @@ def test_figures_need_a_caption_and_an_alt_text(caption, alt):
 
 def test_each_city_has_its_own_colour_and_marker():
     names = [fc.name(city) for city in fc.cities()]
-    assert set(fc.city_palette()) == set(names) and list(fc.city_markers()) == names and names[:4] == ["Berlin", "Cologne", "Guangzhou", "Hangzhou"]
-    assert len(set(fc.city_palette().values())) == len(names) and len(set(fc.city_markers().values())) == min(len(names), 8), "there are eight markers"
+    assert (
+        set(fc.city_palette()) == set(names)
+        and list(fc.city_markers()) == names
+        and names[:4] == ["Berlin", "Cologne", "Guangzhou", "Hangzhou"]
+    )
+    assert len(set(fc.city_palette().values())) == len(names) and len(
+        set(fc.city_markers().values())
+    ) == min(len(names), 8), "there are eight markers"
 
 
 def luminance(colour):
-    channels = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
-    r, g, b = (c / 12.92 if c <= .03928 else ((c + .055) / 1.055) ** 2.4 for c in channels)
-    return .2126 * r + .7152 * g + .0722 * b
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (
+        c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 
 @pytest.mark.parametrize("ground", ["#ffffff", "#131416"])
 def test_city_colours_stand_out_in_light_and_dark(ground):
     for city, colour in fc.city_palette().items():
-        pair = sorted([luminance(colour) + .05, luminance(ground) + .05])
+        pair = sorted([luminance(colour) + 0.05, luminance(ground) + 0.05])
         assert pair[1] / pair[0] >= 3, city

@@ -10,8 +10,9 @@ from bs4 import BeautifulSoup
 
 import fourcities as fc
 from conftest import ROOT, run_build
-from fourcities.build import ANSWERS, _inputs, chapters, fingerprint
-from fourcities.validate import DataError, check
+from fourcities.facts import DataError, check_data
+from publishing.notebooks import chapters, fingerprint, hash_of_inputs
+from publishing.paths import ANSWERS
 
 SESSIONS = fc.read("sessions")
 NUMBERS = list(SESSIONS["session"])
@@ -31,24 +32,54 @@ def test_six_sessions_of_ninety_minutes():
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_session_has_all_that_it_needs(number):
     row = SESSIONS.set_index("session").loc[number]
-    assert set(row["chapters"].split()) <= set(PAGES) and len(row["aims"].split(" | ")) == 3 and len(row["prompts"].split(" | ")) >= 3 and len(row["claims"].split()) >= 3
+    assert (
+        set(row["chapters"].split()) <= set(PAGES)
+        and len(row["aims"].split(" | ")) == 3
+        and len(row["prompts"].split(" | ")) >= 3
+        and len(row["claims"].split()) >= 3
+    )
     text = fc.session_plan(number).data
-    for part in (row["question"], row["task"], row["group_work"], *row["aims"].split(" | "), *row["prompts"].split(" | "), "Pitfalls", f"_slides/session-{number}.html", "_zips/student-workbook.zip", "_handouts/figures.pdf"):
+    for part in (
+        row["question"],
+        row["task"],
+        row["group_work"],
+        *row["aims"].split(" | "),
+        *row["prompts"].split(" | "),
+        "Pitfalls",
+        f"_slides/session-{number}.html",
+        "_zips/student-workbook.zip",
+        "_handouts/figures.pdf",
+    ):
         assert part in text, part
     assert text.count("See the ledger.") == len(row["claims"].split())
-    assert "90 minutes" in fc.session_times(number).html and "board sketch" in fc.board_sketch(number).html
+    assert (
+        "90 minutes" in fc.session_times(number).html
+        and "board sketch" in fc.board_sketch(number).html
+    )
 
 
 def test_every_chapter_with_exercises_is_read_in_some_session():
-    read = {chapter for chapters_ in SESSIONS["chapters"] for chapter in chapters_.split()}
-    exercises = {path.stem for path in chapters() if "{exercise}" in path.read_text("utf-8")}
-    assert exercises - read == {"introduction"}, "the introduction is read by all before the first session"
+    read = {
+        chapter for chapters_ in SESSIONS["chapters"] for chapter in chapters_.split()
+    }
+    exercises = {
+        path.stem for path in chapters() if "{exercise}" in path.read_text("utf-8")
+    }
+    assert exercises - read == {"introduction"}, (
+        "the introduction is read by all before the first session"
+    )
 
 
 @pytest.mark.parametrize("name", ["teaching-guide", "teacher-answers"])
 def test_each_session_has_its_heading(name):
-    headings = [heading for cell in cells(name) for heading in re.findall(r"^## (Session .+)$", cell.source, re.M)]
-    assert headings == [f"Session {word}: {title}" for word, title in zip(WORDS, SESSIONS["title"])]
+    headings = [
+        heading
+        for cell in cells(name)
+        for heading in re.findall(r"^## (Session .+)$", cell.source, re.M)
+    ]
+    assert headings == [
+        f"Session {word}: {title}" for word, title in zip(WORDS, SESSIONS["title"])
+    ]
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -56,11 +87,19 @@ def test_the_explorer_task_opens_with_its_picks(browser, site, number):
     """No pick of the address is unknown to the explorer, and each is shown."""
     address = SESSIONS.set_index("session").at[number, "explorer"]
     page = browser.new_page()
-    page.goto((site / urldefrag(address)[0].split("?")[0]).as_uri() + "?" + urlsplit(address).query + "#" + urlsplit(address).fragment)
+    page.goto(
+        (site / urldefrag(address)[0].split("?")[0]).as_uri()
+        + "?"
+        + urlsplit(address).query
+        + "#"
+        + urlsplit(address).fragment
+    )
     label = urlsplit(address).fragment
     page.locator(f"#{label}.awake").wait_for()
     assert "does not have" not in page.locator(f"#{label} .status").inner_text()
-    value = page.evaluate("label => document.getElementById(label).explorer.get('value')", label)
+    value = page.evaluate(
+        "label => document.getElementById(label).explorer.get('value')", label
+    )
     for key, pick in parse_qsl(urlsplit(address).query):
         own, name = key.split(".")
         assert own == label and value[name] in (pick, pick.split(",")), key
@@ -71,9 +110,14 @@ def test_a_lecturer_gets_from_the_first_page_to_a_session(browser, site):
     page = browser.new_page()
     page.goto((site / "index.html").as_uri())
     page.locator("article").get_by_role("link", name="teaching guide").click()
-    page.locator("article").get_by_role("link", name="Session three: Social organizations and the state").click()
+    page.locator("article").get_by_role(
+        "link", name="Session three: Social organizations and the state"
+    ).click()
     page.wait_for_url("**/teaching-guide.html#session-three")
-    assert page.locator("#session-3-times").is_visible() and page.locator("#session-3-board").is_visible()
+    assert (
+        page.locator("#session-3-times").is_visible()
+        and page.locator("#session-3-board").is_visible()
+    )
     page.locator("article").get_by_role("link", name="Slides").nth(2).click()
     page.wait_for_url("**/_slides/session-3.html*")
     page.close()
@@ -82,31 +126,66 @@ def test_a_lecturer_gets_from_the_first_page_to_a_session(browser, site):
 # Data
 
 
-@pytest.mark.parametrize("file, old, new, said", [
-    ("session_phases.csv", "1,Opening,10,", "1,Opening,15,", "data/session_phases.csv, row 2, column minutes: found '95', expected minutes of session 1 that sum to 90"),
-    ("sessions.csv", "growth-one-period output-one", "growth-two-periods output-one", "data/sessions.csv, row 2, column claims: found 'growth-two-periods', expected keys of data/claims.csv"),
-    ("sessions.csv", "for a question | apply agreement", "for a question; apply agreement", "column aims: found"),
-    ("sessions.csv", "Survives? | Size", "Survives? Size", "column board: found"),
-    ("session_phases.csv", "6,Closing", "7,Closing", "data/session_phases.csv, row 37, column session: found '7', expected a value of column session in data/sessions.csv"),
-])
+@pytest.mark.parametrize(
+    "file, old, new, said",
+    [
+        (
+            "session_phases.csv",
+            "1,Opening,10,",
+            "1,Opening,15,",
+            "data/session_phases.csv, row 2, column minutes: found '95', expected minutes of session 1 that sum to 90",
+        ),
+        (
+            "sessions.csv",
+            "growth-one-period output-one",
+            "growth-two-periods output-one",
+            "data/sessions.csv, row 2, column claims: found 'growth-two-periods', expected keys of data/claims.csv",
+        ),
+        (
+            "sessions.csv",
+            "for a question | apply agreement",
+            "for a question; apply agreement",
+            "column aims: found",
+        ),
+        ("sessions.csv", "Survives? | Size", "Survives? Size", "column board: found"),
+        (
+            "session_phases.csv",
+            "6,Closing",
+            "7,Closing",
+            "data/session_phases.csv, row 37, column session: found '7', expected a value of column session in data/sessions.csv",
+        ),
+    ],
+)
 def test_a_wrong_session_is_named(project, file, old, new, said):
     path = project / "data" / file
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(DataError, match=re.escape(said)):
-        check(project / "data")
+        check_data(project / "data")
 
 
 def test_an_unknown_chapter_of_a_session_stops_the_build(project):
     path = project / "data" / "sessions.csv"
-    path.write_text(path.read_text("utf-8").replace("basic-data economy administration", "basic-data economics administration"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace(
+            "basic-data economy administration", "basic-data economics administration"
+        ),
+        "utf-8",
+    )
     done = run_build(project)
-    assert done.returncode == 1 and "data/sessions.csv, session 1, column chapters: found 'economics', expected a chapter of _toc.yml" in done.stdout and "Traceback" not in done.stdout
+    assert (
+        done.returncode == 1
+        and "data/sessions.csv, session 1, column chapters: found 'economics', expected a chapter of _toc.yml"
+        in done.stdout
+        and "Traceback" not in done.stdout
+    )
 
 
 def test_an_unknown_session_is_named():
-    with pytest.raises(KeyError, match="unknown session 9; data/sessions.csv has: 1, 2, 3"):
+    with pytest.raises(
+        KeyError, match="unknown session 9; data/sessions.csv has: 1, 2, 3"
+    ):
         fc.session_plan(9)
 
 
@@ -115,9 +194,22 @@ def test_an_unknown_session_is_named():
 
 def test_the_answers_are_fresh_and_cover_each_task():
     notebook = nbformat.read(ANSWERS, as_version=4)
-    assert notebook.metadata["fourcities"]["fingerprint"] == fingerprint(notebook, _inputs()), "run `make book` and commit the notebooks"
-    shown = [output.data["text/markdown"] for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
-    assert sum("**Explorer task.**" in text and "**Group work.**" in text and "**Prompts.**" in text and "**Usual mistake.**" in text for text in shown) == len(NUMBERS)
+    assert notebook.metadata["fourcities"]["fingerprint"] == fingerprint(
+        notebook, hash_of_inputs()
+    ), "run `make book` and commit the notebooks"
+    shown = [
+        output.data["text/markdown"]
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+    ]
+    assert sum(
+        "**Explorer task.**" in text
+        and "**Group work.**" in text
+        and "**Prompts.**" in text
+        and "**Usual mistake.**" in text
+        for text in shown
+    ) == len(NUMBERS)
 
 
 def test_the_public_site_has_no_answers(site):
@@ -125,7 +217,9 @@ def test_the_public_site_has_no_answers(site):
         if path.is_file():
             assert "teacher-answers" not in path.name
             if path.suffix in (".html", ".js", ".xml", ".txt", ".ipynb"):
-                assert "Answers for teachers" not in path.read_text("utf-8") and "teacher-answers" not in path.read_text("utf-8"), path
+                assert "Answers for teachers" not in path.read_text(
+                    "utf-8"
+                ) and "teacher-answers" not in path.read_text("utf-8"), path
 
 
 def test_the_teachers_site_has_them_and_all_else(site, project):
@@ -133,22 +227,40 @@ def test_the_teachers_site_has_them_and_all_else(site, project):
     assert done.returncode == 0, done.stdout
     made = project / "_build" / "teacher"
     assert not (project / "_build" / "html").exists()
-    page = BeautifulSoup((made / "teacher-answers.html").read_text("utf-8"), "html.parser")
-    assert page.h1.get_text().startswith("Answers for teachers") and len(page.select("article h2")) == len(NUMBERS) + 1
-    assert {path.name for path in site.glob("*.html")} | {"teacher-answers.html"} == {path.name for path in made.glob("*.html")}
+    page = BeautifulSoup(
+        (made / "teacher-answers.html").read_text("utf-8"), "html.parser"
+    )
+    assert (
+        page.h1.get_text().startswith("Answers for teachers")
+        and len(page.select("article h2")) == len(NUMBERS) + 1
+    )
+    assert {path.name for path in site.glob("*.html")} | {"teacher-answers.html"} == {
+        path.name for path in made.glob("*.html")
+    }
     assert page.select_one('.sidebar-tree a[href="teaching-guide.html"]')
     for link in page.select("article a[href]"):
         target, _ = urldefrag(link["href"])
-        assert re.match(r"https?:", target) or (made / unquote(target.split("?")[0] or "teacher-answers.html")).is_file(), link["href"]
+        assert (
+            re.match(r"https?:", target)
+            or (
+                made / unquote(target.split("?")[0] or "teacher-answers.html")
+            ).is_file()
+        ), link["href"]
 
 
 # Class
 
 
 def test_the_link_for_a_hub(monkeypatch, tmp_path):
-    assert fc.hub_link() == "https://<your hub>/hub/user-redirect/git-pull?repo=<address of the repository>&branch=main&urlpath=lab/tree/<repository>/book/first-notebook.ipynb"
+    assert (
+        fc.hub_link()
+        == "https://<your hub>/hub/user-redirect/git-pull?repo=<address of the repository>&branch=main&urlpath=lab/tree/<repository>/book/first-notebook.ipynb"
+    )
     settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     settings["sphinx"]["config"]["repository"] = "https://github.com/four/cities.git"
     (tmp_path / "_config.yml").write_text(yaml.safe_dump(settings), "utf-8")
-    monkeypatch.setattr("fourcities.teaching.DATA", tmp_path / "data")
-    assert fc.hub_link() == "https://<your hub>/hub/user-redirect/git-pull?repo=https://github.com/four/cities.git&branch=main&urlpath=lab/tree/cities/book/first-notebook.ipynb"
+    monkeypatch.setattr("fourcities.teaching.sessions.ROOT", tmp_path)
+    assert (
+        fc.hub_link()
+        == "https://<your hub>/hub/user-redirect/git-pull?repo=https://github.com/four/cities.git&branch=main&urlpath=lab/tree/cities/book/first-notebook.ipynb"
+    )

@@ -1,0 +1,1 @@
+"""Designs of comparison: Mill's methods, and the explorer that applies them."""

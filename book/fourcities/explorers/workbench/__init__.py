@@ -1,0 +1,1 @@
+"""The workbench: choose, see the figure and its code."""

@@ -1,0 +1,60 @@
+"""The facts: the tables of `data/`, checked, typed, and what follows from them by arithmetic alone.
+
+Everything else in the book asks this room. It uses pandas and frictionless, and no other
+room of the package. It shows nothing: what comes out are DataFrames, numbers and words
+for periods, never HTML.
+"""
+
+from .checks import check_data
+from .codings import codes_of
+from .indicators import about, related
+from .package import descriptor, hash_of, lookup, of_report, read, rules, state_of
+from .paths import BOOK, BUILD, DATA, ROOT
+from .periods import dated_only, period_words, year_of
+from .places import by_place, cities, country_of, places_above
+from .problems import DataError, Problem
+from .readings import Count, Row, Value, readings_of
+from .shapes import Cells, Observation
+from .units import fine, fmt, pattern_of, round_as_printed, written
+from .values import observations, recompute, value
+
+__all__ = [
+    "BOOK",
+    "BUILD",
+    "DATA",
+    "ROOT",
+    "Cells",
+    "Count",
+    "DataError",
+    "Observation",
+    "Problem",
+    "Row",
+    "Value",
+    "about",
+    "by_place",
+    "check_data",
+    "cities",
+    "codes_of",
+    "country_of",
+    "dated_only",
+    "descriptor",
+    "fine",
+    "fmt",
+    "hash_of",
+    "lookup",
+    "observations",
+    "of_report",
+    "pattern_of",
+    "period_words",
+    "places_above",
+    "read",
+    "readings_of",
+    "recompute",
+    "related",
+    "round_as_printed",
+    "rules",
+    "state_of",
+    "value",
+    "written",
+    "year_of",
+]

@@ -1,0 +1,32 @@
+"""Check the data package: every mistake is named by file, row, column, value and what was expected.
+
+The files themselves come first (`check_files`: there, readable, the right columns), so that one wrong
+file gives one message; then what `datapackage.json` declares, by frictionless; then texts (`check_text`)
+and the rules that a schema can't express (`check_rules`).
+"""
+
+from pathlib import Path
+
+from .check_files import file_problems, frictionless_problems, read_descriptor
+from .check_rules import rule_problems
+from .check_text import plain_problems
+from .paths import DATA
+from .problems import DataError
+
+
+def check_data(folder=DATA):
+    """Raise DataError unless the data package in `folder` is sound.
+
+    folder: path with datapackage.json and the CSV files that it lists.
+    """
+    folder = Path(folder)
+    package = read_descriptor(folder)
+    problems = [p for r in package["resources"] for p in file_problems(folder, r)]
+    problems = (
+        problems
+        or frictionless_problems(folder)
+        or plain_problems(folder, package)
+        or rule_problems(folder)
+    )
+    if problems:
+        raise DataError(problems)

@@ -1,0 +1,105 @@
+"""Words and pictures: facts as sentences, tables and figures of the book.
+
+It uses the facts. Explorers, ledger and teaching use it to show what they found. One look
+for all: a city's colour and marker, how a number is written, how a source is cited, where
+a flag leads, all stand here once.
+"""
+
+from .citations import (
+    citation_words,
+    credit,
+    origins,
+    pages,
+    reference,
+    where,
+    works_cited,
+)
+from .fact_tables import amounts_table, columns_table, facts_table, outside_table
+from .figures import figure
+from .flags import LABEL, address_of, claim_of, link_to, observed
+from .labels import city_legend, labels_or_legend
+from .levels import levels_of_government
+from .markup import marked, tagged
+from .matrices import coding_matrix, count_grid, who_does_what
+from .names import (
+    both_names,
+    dated,
+    fact,
+    name,
+    named,
+    project_names,
+    statement,
+    term,
+    when_of,
+)
+from .notes import flag_note
+from .reference_lists import bibliography, glossary
+from .report_tables import report_table
+from .sentences import chapter, chapter_line, cite, cite_each, part, phrase, say, when
+from .style import axes, city_markers, city_palette
+from .tables import table
+from .timelines import measure_map, timeline
+from .value_tables import codings_table, profile_table, recompute_table, values_table
+from .words import FEW, list_of, some
+
+__all__ = [
+    "FEW",
+    "LABEL",
+    "address_of",
+    "amounts_table",
+    "axes",
+    "bibliography",
+    "both_names",
+    "chapter",
+    "chapter_line",
+    "citation_words",
+    "cite",
+    "cite_each",
+    "city_legend",
+    "city_markers",
+    "city_palette",
+    "claim_of",
+    "coding_matrix",
+    "codings_table",
+    "columns_table",
+    "count_grid",
+    "credit",
+    "dated",
+    "fact",
+    "facts_table",
+    "figure",
+    "flag_note",
+    "glossary",
+    "labels_or_legend",
+    "levels_of_government",
+    "link_to",
+    "list_of",
+    "marked",
+    "measure_map",
+    "name",
+    "named",
+    "observed",
+    "origins",
+    "outside_table",
+    "pages",
+    "part",
+    "phrase",
+    "profile_table",
+    "project_names",
+    "recompute_table",
+    "reference",
+    "report_table",
+    "say",
+    "some",
+    "statement",
+    "table",
+    "tagged",
+    "term",
+    "timeline",
+    "values_table",
+    "when",
+    "when_of",
+    "where",
+    "who_does_what",
+    "works_cited",
+]

@@ -1,0 +1,11 @@
+"""Where the files are that only the build needs."""
+
+from pathlib import Path
+
+from fourcities.facts import BOOK
+
+HERE = Path(__file__).resolve().parent
+TEMPLATES = HERE / "templates"
+ANSWERS = (
+    BOOK / "teacher-answers.ipynb"
+)  # in no table of contents: only the teachers' site has it
