@@ -3,58 +3,64 @@ PORT ?= 8000
 SINCE ?= origin/main
 BIN := .venv/bin
 
-.PHONY: book teacher serve lab city test check hooks changes links audit bench codebook lock clean
+.PHONY: book help teacher serve lab city test check hooks changes bundles links audit bench codebook lock clean
 
-book: .venv/.installed            ## everything: install, check the data, refresh the notebooks, build _build/html
+book: .venv/.installed  ## everything: install, check the data, refresh the notebooks, build _build/html
 	@sh publishing/get-browser.sh $(BIN)
 	@$(BIN)/python -m publishing.build
 
-teacher: .venv/.installed         ## the same with answers for teachers, into _build/teacher
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
+
+teacher: .venv/.installed  ## the site with answers for teachers, into _build/teacher
 	@sh publishing/get-browser.sh $(BIN)
 	@$(BIN)/python -m publishing.build --teacher
 
-serve: book                       ## the site on this machine (PORT=8000)
+serve: book  ## the site on this machine (PORT=8000)
 	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
-lab: .venv/.installed             ## the notebooks in JupyterLab
+lab: .venv/.installed  ## the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=. book/index.ipynb
 
-city: .venv/.installed            ## rows for one more city to fill in (NAME=Hamburg), then a look at them; ADD=yes puts them into data/
+city: .venv/.installed  ## rows for one more city to fill in (NAME=Hamburg), then a look at them; ADD=yes puts them into data/
 	@$(BIN)/python -m publishing.newcity "$$NAME" --key "$$KEY" $(if $(ADD),--add)
 
-test: .venv/.installed            ## notebooks, data, package, site in a browser
+test: .venv/.installed  ## notebooks, data, package, site in a browser
 	@sh publishing/get-browser.sh $(BIN)
 	@$(BIN)/python -m pytest --nbval -n logical --dist loadscope --no-loadscope-reorder tests book
 
-check: .venv/.installed           ## what the hooks check, on every file: code, data, outputs, workflows
+check: .venv/.installed  ## format, mistakes, types, rooms, data, outputs, workflows: what the hooks check, on every file
 	@$(BIN)/pre-commit run --all-files
 
-hooks: .venv/.installed           ## the same before each commit, on the files that it changes
+hooks: .venv/.installed  ## the same before each commit, on the files that it changes
 	$(BIN)/pre-commit install
 
-changes: .venv/.installed         ## the chapters that a reader would see change (SINCE=origin/main)
+changes: .venv/.installed  ## the chapters that a reader would see change (SINCE=origin/main)
 	@$(BIN)/python -m publishing.changes $(SINCE)
 
-links: book                       ## every outside address of the pages; needs a network
+bundles: .venv/.installed  ## the explorers' JavaScript, from its modules; needs the npm registry once
+	$(BIN)/python -m publishing.bundles
+
+links: book  ## every outside address of the pages; needs a network
 	$(BIN)/linkchecker --check-extern --no-status _build/html/index.html
 
-audit: .venv/.installed           ## known vulnerabilities of the pinned packages; needs a network
+audit: .venv/.installed  ## known vulnerabilities of the pinned packages; needs a network
 	$(BIN)/pip-audit --requirement constraints.txt --disable-pip --no-deps --strict
 
-bench: book                       ## speed, weight and growth of the explorers and of every page, into benchmarks/results-*.md
+bench: book  ## speed, weight and growth of explorers and pages, into benchmarks/results-*.md
 	@sh publishing/get-browser.sh $(BIN)
 	$(BIN)/python benchmarks/explorers.py
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/lighthouse.py
 
-codebook: .venv/.installed        ## data/README.md and book/references.bib from the data package
+codebook: .venv/.installed  ## what is written from data and code: data/README.md, data/references.bib, docs/names.md
 	$(BIN)/python -m publishing.codebook
 
-lock: .venv/.installed            ## constraints.txt anew, the same for Python 3.11 to 3.13
+lock: .venv/.installed  ## constraints.txt anew, the same for Python 3.11 to 3.13
 	$(BIN)/pip install --quiet uv
 	grep -v '^-c' requirements.txt | $(BIN)/uv pip compile - --universal --python-version 3.11 --fork-strategy fewest --no-annotate --no-header --upgrade --output-file constraints.txt
 
-clean:                            ## what builds leave behind; the notebooks keep their outputs
+clean:  ## what builds leave behind; the notebooks keep their outputs
 	rm -rf _build .venv
 
 .venv/.installed: requirements.txt constraints.txt

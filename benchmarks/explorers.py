@@ -1,6 +1,8 @@
-"""How fast and how heavy the explorers are, measured in one run side by side with the stock way. `make bench` runs it; README.md says how to read it.
+"""How fast and how heavy the explorers are, measured in one run side by side with the
+stock way. `make bench` runs it; README.md says how to read it.
 
-Prints a table and writes it to results-explorers.md. Needs the built site, Chromium and, the first time, the npm registry.
+Prints a table and writes it to results-explorers.md. Needs the built site, Chromium
+and, the first time, the npm registry.
 """
 
 import gzip
@@ -60,7 +62,9 @@ def main():
 
 
 def make_pages(folder, large):
-    """A copy of the site with the pages that only the benchmark needs. Returns its folder."""
+    """A copy of the site with the pages that only the benchmark needs. Returns its
+    folder.
+    """
     site = folder / "site"
     shutil.copytree(SITE, site, ignore=shutil.ignore_patterns("_downloads", "_sources"))
     unpack_stock(CACHE, site)
@@ -86,7 +90,9 @@ def make_pages(folder, large):
 
 
 def pick_rows(browser, address):
-    """From the input to the painted frame, with real clicks and keys, in a chapter and in the explorer of all indicators."""
+    """From the input to the painted frame, with real clicks and keys, in a chapter and
+    in the explorer of all indicators.
+    """
     rows = []
     for page_name in (CHAPTER, ALL):
         with page_of(browser, f"{address}/{page_name}", PAINTED) as page:
@@ -96,7 +102,8 @@ def pick_rows(browser, address):
             ]
         rows.append(
             row(
-                f"pick painted, {page_name}, median of {len(times)} (95 of 100: {p95(times):.0f} ms)",
+                f"pick painted, {page_name}, median of {len(times)} (95 of 100: "
+                f"{p95(times):.0f} ms)",
                 median(times),
                 17,
                 "ms",
@@ -106,7 +113,9 @@ def pick_rows(browser, address):
 
 
 def small_picks():
-    """One city off and on, another indicator and back, another order and back, each view."""
+    """One city off and on, another indicator and back, another order and back, each
+    view.
+    """
     box, views = (
         ".explorer fieldset input[type=checkbox]",
         [
@@ -134,9 +143,11 @@ def select(label):
 
 
 def kernel_rows(browser, address):
-    """Picks of another indicator, in turn on the page and in a real JupyterLab, each after the same rest, as a reader picks.
+    """Picks of another indicator, in turn on the page and in a real JupyterLab, each
+    after the same rest, as a reader picks.
 
-    The goal is that of the picker alone, since the notebook holds nothing else either; in a chapter the browser also moves and paints what stands around it.
+    The goal is that of the picker alone, since the notebook holds nothing else either;
+    in a chapter the browser also moves and paints what stands around it.
     """
     own, trips = {"ours.html": [], CHAPTER: []}, []
     with (
@@ -171,13 +182,15 @@ def kernel_rows(browser, address):
         layout, shown, rest = map(median, zip(*own[name]))
         rows += [
             row(
-                f"{words}: main-thread work of the same choice: handler, style and layout",
+                f"{words}: main-thread work of the same choice: handler, style and "
+                "layout",
                 layout,
                 None,
                 "ms",
             ),
             row(
-                f"{words}: main-thread work of the same choice: all until it is painted",
+                f"{words}: main-thread work of the same choice: all until it is "
+                "painted",
                 shown,
                 None,
                 "ms",
@@ -189,7 +202,8 @@ def kernel_rows(browser, address):
                 "ms",
             ),
             row(
-                f"{words}: round trip through the kernel ÷ all work until it is painted",
+                f"{words}: round trip through the kernel ÷ all work until it is "
+                "painted",
                 trip / shown,
                 goal,
                 "×",
@@ -207,7 +221,9 @@ def kernel_rows(browser, address):
 
 
 def thread_of(page):
-    """The main thread of a page whose explorer is awake and in view; its indicator is picked with #picked."""
+    """The main thread of a page whose explorer is awake and in view; its indicator is
+    picked with #picked.
+    """
     page.wait_for_selector(AWAKE)
     page.locator(select("Indicator")).evaluate(
         "(node) => { node.id = 'picked'; node.closest('.explorer').scrollIntoView(); }"
@@ -219,9 +235,11 @@ def thread_of(page):
 
 
 def stock_rows(browser, address):
-    """The same picker as ipywidgets with html-manager: bytes, and time to ready at full speed and on a CPU 6 times slower.
+    """The same picker as ipywidgets with html-manager: bytes, and time to ready at full
+    speed and on a CPU 6 times slower.
 
-    The goal for time is that of the picker alone: in a chapter both ways also wait for all that the chapter holds.
+    The goal for time is that of the picker alone: in a chapter both ways also wait for
+    all that the chapter holds.
     """
     rows = []
     pairs = {
@@ -296,7 +314,9 @@ def scale_rows(browser, address, large):
 
 
 def start_of(page):
-    """Wait for the explorer of all indicators and show one that can be set against another."""
+    """Wait for the explorer of all indicators and show one that can be set against
+    another.
+    """
     page.wait_for_selector(AWAKE)
     page.locator(select("Indicator")).select_option("population")
 
@@ -337,7 +357,9 @@ def large_picks():
 
 
 def size_rows():
-    """Script and style sheet, where they are loaded, and what each chapter's explorers weigh."""
+    """Script and style sheet, where they are loaded, and what each chapter's explorers
+    weigh.
+    """
     files = sum(
         len(gzip.compress((SITE / "_static" / name).read_bytes(), 9))
         for name in ("explorer.js", "explorer.css")
@@ -375,7 +397,8 @@ def report(rows, version, large, head):
             [
                 "# Explorers",
                 "",
-                f"{head} Chromium {version}. The package needed {large['seconds']} s to make the large explorer.",
+                f"{head} Chromium {version}. The package needed {large['seconds']} s "
+                "to make the large explorer.",
                 "",
                 *table(rows),
             ]

@@ -1,8 +1,10 @@
-"""How the book grows with its places: data, a figure, the explorer of all indicators, the whole build, with 4, 40, 400 … places and 100 indicators from a seed.
+"""How the book grows with its places: data, a figure, the explorer of all indicators,
+the whole build, with 4, 40, 400 … places and 100 indicators from a seed.
 
     python benchmarks/growth.py 4 40 400 4000
 
-Prints a table and writes it to results-growth.md. Each size is made in a copy of the project, by processes of its own; the picks are real clicks and
+Prints a table and writes it to results-growth.md. Each size is made in a copy of the
+project, by processes of its own; the picks are real clicks and
 keys in Chromium, as in explorers.py. README.md says how to read it.
 """
 
@@ -47,15 +49,25 @@ def mark(name):
 import seaborn as sns, fourcities as fc, fourcities.facts.package
 mark("import")
 fc.read("observations"); mark("check and load")
-fourcities.facts.package._tables.cache_clear(); fc.read("observations"); mark("load again")
+fourcities.facts.package._tables.cache_clear()
+fc.read("observations")
+mark("load again")
 rows = fc.observations("population", period="report"); mark("one indicator")
 axis = fc.axes()
-sns.barplot(rows, x="value", y="city", hue="city", palette=fc.city_palette(), legend=False, ax=axis)
-fc.figure(axis, "fig-growth", "A figure of all places.", "Bars, one for each place.", uses=["population"]); mark("figure")
-explorer = fc.Explorer(label="explore-growth"); html = str(explorer._repr_html_()); mark("explorer")
+colours = fc.city_palette()
+sns.barplot(
+    rows, x="value", y="city", hue="city", palette=colours, legend=False, ax=axis
+)
+words = "A figure of all places.", "Bars, one for each place."
+fc.figure(axis, "fig-growth", *words, uses=["population"])
+mark("figure")
+explorer = fc.Explorer(label="explore-growth")
+html = str(explorer._repr_html_())
+mark("explorer")
 open("explorer.html", "w").write(html)
 values = sum(len(entry["rows"]) for entry in explorer.data["indicators"])
-print(json.dumps({"seconds": marks, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "values": values}))
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({"seconds": marks, "megabytes": peak, "values": values}))
 """
 GOALS = {400: 50, 4000: 150}  # milliseconds for the slowest pick, by places
 COLUMNS = [
@@ -95,7 +107,8 @@ def main():
             [
                 "# Growth",
                 "",
-                f"{head} 100 indicators, {LOADS} loads and {PICKS} times each pick, medians.",
+                f"{head} 100 indicators, {LOADS} loads and {PICKS} times each pick, "
+                "medians.",
                 "",
                 row(COLUMNS),
                 "|" + "---|" * len(COLUMNS),
@@ -111,7 +124,9 @@ def main():
 
 
 def measured(browser, folder, size):
-    """What is found for one number of places: a dictionary; times in seconds, of the browser in milliseconds, sizes in bytes."""
+    """What is found for one number of places: a dictionary; times in seconds, of the
+    browser in milliseconds, sizes in bytes.
+    """
     project = folder / str(size)
     scale.copy_of(ROOT, project, size)
     found = json.loads(
@@ -147,7 +162,9 @@ def measured(browser, folder, size):
 
 
 def built(project):
-    """Seconds of a whole build: every notebook executed, the site made, a handout printed for each place."""
+    """Seconds of a whole build: every notebook executed, the site made, a handout
+    printed for each place.
+    """
     (project / "book" / "explorer.html").unlink()
     subprocess.run(
         [sys.executable, "-m", "publishing.codebook"], cwd=project, check=True
@@ -163,7 +180,9 @@ def built(project):
 
 
 def picks(browser, address):
-    """The pick that takes longest to be painted, in milliseconds, and which it is; the memory of the page's scripts after all picks, in bytes."""
+    """The pick that takes longest to be painted, in milliseconds, and which it is; the
+    memory of the page's scripts after all picks, in bytes.
+    """
     with page_of(browser, address, PAINTED) as page:
         start_of(page)
         slowest = (0, "")
@@ -173,7 +192,10 @@ def picks(browser, address):
                 times.append(painted(page, pick))
                 time.sleep(
                     0.3
-                )  # what follows a pick, such as writing the address, is over before the next, as with a reader
+                    # what follows a pick, such as writing the address, is over before
+                    # the
+                    # next, as with a reader
+                )
                 painted(page, back)
                 time.sleep(0.3)
             slowest = max(slowest, (median(times), words))
@@ -181,7 +203,9 @@ def picks(browser, address):
 
 
 def goals(found):
-    """The lines of the table of goals: picks, bytes, and how much faster than the values the slowest-growing step grows from each size to the next."""
+    """The lines of the table of goals: picks, bytes, and how much faster than the
+    values the slowest-growing step grows from each size to the next.
+    """
     rows = [
         report.row(
             f"{this['places']:,} places: slowest pick painted",
@@ -211,7 +235,8 @@ def goals(found):
         step = max(growth, key=growth.get)
         rows.append(
             report.row(
-                f"{words}: growth of the step that grows most ({step}) ÷ growth of the values",
+                f"{words}: growth of the step that grows most ({step}) ÷ growth of "
+                "the values",
                 growth[step],
                 1.1,
                 "×",
@@ -221,10 +246,13 @@ def goals(found):
 
 
 def in_words(this, smaller=None):
-    """A line of the table. smaller: what was found for the line above, against which the bytes of a value more are told."""
+    """A line of the table. smaller: what was found for the line above, against which
+    the bytes of a value more are told.
+    """
     seconds, more = this["seconds"], "–"
     if smaller:
-        more = f"{(this['weight'] - smaller['weight']) / (this['values'] - smaller['values']):.1f} bytes"
+        weight = this["weight"] - smaller["weight"]
+        more = f"{weight / (this['values'] - smaller['values']):.1f} bytes"
     return [
         f"{this['places']:,}",
         f"{this['values']:,}",

@@ -1,4 +1,6 @@
-"""The same choice in a live notebook: ipywidgets.interact and a seaborn bar chart in a real JupyterLab, driven in Chromium."""
+"""The same choice in a live notebook: ipywidgets.interact and a seaborn bar chart in a
+real JupyterLab, driven in Chromium.
+"""
 
 import json
 import os
@@ -15,19 +17,25 @@ import seaborn, ipywidgets, matplotlib.pyplot as plt
 import fourcities as fc
 rows = fc.observations("gdp", "gdp_per_capita")
 def draw(indicator):
-    seaborn.barplot(rows[rows["indicator"] == indicator], x="value", y="city", hue="city")
+    shown = rows[rows["indicator"] == indicator]
+    seaborn.barplot(shown, x="value", y="city", hue="city")
     plt.show()
 ipywidgets.interact(draw, indicator=["gdp", "gdp_per_capita"]);
 """
 
-# From the change of the dropdown to the first task after the frame with the new image, which is decoded by then.
+# From the change of the dropdown to the first task after the frame with the new image,
+# which is decoded by then.
 PICK = """
 async () => {
-  const select = document.querySelector(".widget-dropdown select"), image = () => document.querySelector(".jp-OutputArea .widget-output img"), before = image().src, start = performance.now();
+  const select = document.querySelector(".widget-dropdown select");
+  const drawn = ".jp-OutputArea .widget-output img";
+  const image = () => document.querySelector(drawn);
+  const before = image().src, start = performance.now();
   select.selectedIndex = 1 - select.selectedIndex;
   select.dispatchEvent(new Event("change", { bubbles: true }));
   await new Promise((done) => {
-    const look = () => (image() && image().src !== before && image().complete ? setTimeout(done) : requestAnimationFrame(look));
+    const isNew = () => image() && image().src !== before && image().complete;
+    const look = () => (isNew() ? setTimeout(done) : requestAnimationFrame(look));
     requestAnimationFrame(look);
   });
   return performance.now() - start;
@@ -37,7 +45,9 @@ async () => {
 
 @contextmanager
 def live_notebook(browser, package, folder):
-    """A page of JupyterLab in which the notebook has run. package: folder that holds `fourcities`. folder: an empty one for the notebook and Jupyter's files."""
+    """A page of JupyterLab in which the notebook has run. package: folder that holds
+    `fourcities`. folder: an empty one for the notebook and Jupyter's files.
+    """
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(CODE)],
         metadata={
@@ -103,6 +113,8 @@ def _address(page, folder):
 
 
 def live_pick(page):
-    """Choose the other indicator on a page at rest; returns the milliseconds until the new image is painted."""
+    """Choose the other indicator on a page at rest; returns the milliseconds until the
+    new image is painted.
+    """
     page.wait_for_timeout(REST)
     return page.evaluate(PICK)

@@ -1,6 +1,8 @@
-"""How light and how good each page is: Lighthouse on a simulated mid-range phone, beside a stock jupyter-book site of the same notebooks.
+"""How light and how good each page is: Lighthouse on a simulated mid-range phone,
+beside a stock jupyter-book site of the same notebooks.
 
-`make bench` runs it; README.md says how to read it. Prints a table and writes it to results-pages.md.
+`make bench` runs it; README.md says how to read it. Prints a table and writes it to
+results-pages.md.
 Needs the built site, Chromium and, the first time, the npm registry.
 
     python benchmarks/lighthouse.py [page …]        all pages, or only these
@@ -28,11 +30,17 @@ PACKAGES = (
     "lighthouse@13.5.0",
     "node@22.23.3",
 )  # Lighthouse 13 needs a newer Node than Debian 12 has
-CHROME = "--headless=new --no-sandbox --disable-background-networking --disable-component-update"
+CHROME = (
+    "--headless=new --no-sandbox --disable-background-networking "
+    "--disable-component-update"
+)
 AIMS = {"accessibility": 100, "best-practices": 100, "seo": 100, "performance": 97}
 FIGURE = re.compile(r'<figure class="drawing".*?</figure>', re.S)
 # What jupyter-book makes of the notebooks when it is told nothing but not to run them.
-STOCK = 'title: Four cities, migrants and social organizations\nonly_build_toc_files: true\nexecute:\n  execute_notebooks: "off"\n'
+STOCK = (
+    "title: Four cities, migrants and social "
+    'organizations\nonly_build_toc_files: true\nexecute:\n  execute_notebooks: "off"\n'
+)
 NO_INDEX = 'name="robots" content="noindex"'
 
 
@@ -41,7 +49,8 @@ def main():
     missing = [page for page in pages if not (SITE / f"{page}.html").exists()]
     if missing or not pages:
         sys.exit(
-            f"There is no built page {', '.join(missing) or 'at all'}: run `make book` first."
+            f"There is no built page {', '.join(missing) or 'at all'}: run `make "
+            "book` first."
         )
     lighthouse = [*install()]
     head = conditions()
@@ -75,7 +84,9 @@ def main():
 
 
 def install():
-    """Lighthouse and its Node from the npm registry, kept in .cache. Returns the command that starts it."""
+    """Lighthouse and its Node from the npm registry, kept in .cache. Returns the
+    command that starts it.
+    """
     CACHE.mkdir(exist_ok=True)
     wanted = CACHE / "lighthouse" / ".installed"
     if not wanted.exists() or wanted.read_text() != " ".join(PACKAGES):
@@ -100,7 +111,9 @@ def install():
 
 
 def stock_site(folder):
-    """The same notebooks built by jupyter-book with its own theme and extensions. Returns the site's folder."""
+    """The same notebooks built by jupyter-book with its own theme and extensions.
+    Returns the site's folder.
+    """
     shutil.copytree(
         ROOT / "book", folder / "book", ignore=shutil.ignore_patterns("__pycache__")
     )
@@ -119,7 +132,9 @@ def stock_site(folder):
 
 
 def measured(lighthouse, address, folder):
-    """Lighthouse's scores (0 to 100), what they were marked down for, bytes on the way, time to the largest paint (ms)."""
+    """Lighthouse's scores (0 to 100), what they were marked down for, bytes on the way,
+    time to the largest paint (ms).
+    """
     path = folder / "report.json"
     command = [
         *lighthouse,
@@ -236,7 +251,9 @@ def report(head, pages, found):
         "",
         *table(rows),
         "",
-        "| page | KB | without figures | stock, KB | times less | performance | stock | accessibility | stock | best practices | stock | SEO | stock | marked down for |",
+        "| page | KB | without figures | stock, KB | times less | performance | "
+        "stock | accessibility | stock | best practices | stock | SEO | stock | "
+        "marked down for |",
         "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|",
     ]
     for page in pages:
@@ -260,9 +277,11 @@ def report(head, pages, found):
                 str(one["scores"][name]),
                 str(other["scores"][name]) if other else "",
             ]
-        lines.append(
-            f"| {' | '.join([*cells, ', '.join(fault for name in AIMS if one['scores'][name] < AIMS[name] for fault in one['faults'][name])])} |"
+        missed = [name for name in AIMS if one["scores"][name] < AIMS[name]]
+        cells.append(
+            ", ".join(fault for name in missed for fault in one["faults"][name])
         )
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -1,7 +1,9 @@
 """Small pages that hold one picker each, and the server that sends them.
 
-`ours` is the section that the book holds, with the book's script and style sheet. `stock` is the same choice of cities and indicator made with
-ipywidgets and published as its documentation says: widget state in the page, require.js and html-manager, here from the same server.
+`ours` is the section that the book holds, with the book's script and style sheet.
+`stock` is the same choice of cities and indicator made with
+ipywidgets and published as its documentation says: widget state in the page, require.js
+and html-manager, here from the same server.
 """
 
 import contextlib
@@ -18,8 +20,15 @@ import threading
 from pathlib import Path
 
 PACKAGES = ("@jupyter-widgets/html-manager@1.0.15", "requirejs@2.3.8")
-FRAME = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Benchmark</title><link rel="icon" href="data:,">{head}</head><body><h1>Benchmark</h1>{body}</body></html>'
-OURS = '<link rel="stylesheet" href="explorer.css"><script defer src="explorer.js"></script>'
+FRAME = (
+    '<!doctype html><html lang="en"><head><meta '
+    'charset="utf-8"><title>Benchmark</title><link rel="icon" '
+    'href="data:,">{head}</head><body><h1>Benchmark</h1>{body}</body></html>'
+)
+OURS = (
+    '<link rel="stylesheet" href="explorer.css"><script defer '
+    'src="explorer.js"></script>'
+)
 
 
 def ours(section):
@@ -28,13 +37,17 @@ def ours(section):
 
 
 def stock(section):
-    """A page that holds the same choice and the same first table in ipywidgets, as `ipywidgets.embed` writes it."""
+    """A page that holds the same choice and the same first table in ipywidgets, as
+    `ipywidgets.embed` writes it.
+    """
     head, body = stock_parts(section)
     return FRAME.format(head=head, body=body)
 
 
 def stock_parts(section):
-    """What ipywidgets.embed puts into a page: scripts for the head; state and view for the body."""
+    """What ipywidgets.embed puts into a page: scripts for the head; state and view for
+    the body.
+    """
     from ipywidgets import HTML, Checkbox, Dropdown, RadioButtons, VBox
     from ipywidgets.embed import embed_data
 
@@ -55,9 +68,15 @@ def stock_parts(section):
     )
     parts = embed_data(views=[VBox([*boxes, pick, view, table])], drop_defaults=True)
     head = '<script src="require.js"></script><script src="embed-amd.js"></script>'
-    body = f'<script type="application/vnd.jupyter.widget-state+json">{_json(parts["manager_state"])}</script>'
+    body = (
+        "<script "
+        f'type="application/vnd.jupyter.widget-state+json">{_json(parts["manager_state"])}</script>'
+    )
     return head, body + "".join(
-        f'<script type="application/vnd.jupyter.widget-view+json">{_json(spec)}</script>'
+        (
+            "<script "
+            f'type="application/vnd.jupyter.widget-view+json">{_json(spec)}</script>'
+        )
         for spec in parts["view_specs"]
     )
 
@@ -76,13 +95,16 @@ def _json(value):
 
 
 def unpack_stock(cache, folder):
-    """html-manager and require.js from the npm registry, kept in `cache`, put beside the pages in `folder`."""
+    """html-manager and require.js from the npm registry, kept in `cache`, put beside
+    the pages in `folder`.
+    """
     cache.mkdir(exist_ok=True)
     for package, files in zip(PACKAGES, ("package/dist/", "package/require.js")):
         kept = cache / f"{package.strip('@').replace('/', '-').replace('@', '-')}.tgz"
         if not kept.exists() and not shutil.which("npm"):
             sys.exit(
-                f"The stock way needs {package} once: install npm, or put {kept.name} into {cache}"
+                f"The stock way needs {package} once: install npm, or put "
+                f"{kept.name} into {cache}"
             )
         if not kept.exists():
             subprocess.run(
@@ -104,7 +126,9 @@ def unpack_stock(cache, folder):
 
 
 def serve(folder):
-    """Serve a folder with gzip at a port of 127.0.0.1; returns the server (close it with `shutdown`) and its address."""
+    """Serve a folder with gzip at a port of 127.0.0.1; returns the server (close it
+    with `shutdown`) and its address.
+    """
     server = http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), functools.partial(_Handler, Path(folder))
     )

@@ -1,4 +1,6 @@
-"""What the two benchmarks share: the conditions of a run, a line with its goal, a table."""
+"""What the two benchmarks share: the conditions of a run, a line with its goal, a
+table.
+"""
 
 import datetime
 import os
@@ -7,11 +9,17 @@ import platform
 
 def conditions():
     """Day, machine and its load, in one sentence."""
-    return f"{datetime.date.today()}, {os.cpu_count()} CPUs ({platform.machine()}) with a load of {os.getloadavg()[0]:.1f} at the start, Python {platform.python_version()}."
+    return (
+        f"{datetime.date.today()}, {os.cpu_count()} CPUs ({platform.machine()}) "
+        f"with a load of {os.getloadavg()[0]:.1f} at the start, Python "
+        f"{platform.python_version()}."
+    )
 
 
 def row(words, value, goal, unit, more=False):
-    """A line of the table. goal: at most this, or at least if `more`; None if there is none."""
+    """A line of the table. goal: at most this, or at least if `more`; None if there is
+    none.
+    """
     shown = (
         f"{value:,.0f} {unit}"
         if value >= 100 or value == int(value)

@@ -1,6 +1,8 @@
-"""A large explorer from a seed: 400 cities and 100 indicators, made by the package itself in a copy of the project.
+"""A large explorer from a seed: 400 cities and 100 indicators, made by the package
+itself in a copy of the project.
 
-Everything of the real data package stays; synthetic cities, indicators and values are added and named as such. The values are noise: they
+Everything of the real data package stays; synthetic cities, indicators and values are
+added and named as such. The values are noise: they
 say nothing about any city. They only make the explorer as large as a large book would.
 """
 
@@ -23,9 +25,11 @@ CODE = (
 
 
 def large_explorer(root, cache):
-    """HTML of the large explorer, its number of values, and the seconds that the package needed to make it.
+    """HTML of the large explorer, its number of values, and the seconds that the
+    package needed to make it.
 
-    root: the project. cache: folder where the result is kept as long as package, data and this file are the same.
+    root: the project. cache: folder where the result is kept as long as package, data
+    and this file are the same.
     """
     kept = cache / f"scale-{_fingerprint(root)}.json"
     if not kept.exists():
@@ -49,7 +53,9 @@ def _fingerprint(root):
 
 
 def copy_of(root, folder, cities=CITIES, indicators=INDICATORS):
-    """Copy the project `root` into a new folder and enlarge its data to so many cities and indicators."""
+    """Copy the project `root` into a new folder and enlarge its data to so many cities
+    and indicators.
+    """
     shutil.copytree(
         root,
         folder,
@@ -84,7 +90,9 @@ def _made(root, folder):
 
 
 def enlarge(data, count=CITIES, kinds=INDICATORS):
-    """Add synthetic rows to the data package in the folder `data`, up to `count` cities and `kinds` indicators."""
+    """Add synthetic rows to the data package in the folder `data`, up to `count` cities
+    and `kinds` indicators.
+    """
     chance = random.Random(SEED)
     places, indicators, observations = (
         _rows(data / f"{name}.csv") for name in ("places", "indicators", "observations")
@@ -161,7 +169,9 @@ def _new_indicators(count, chance):
 
 
 def _values(indicators, cities, chance):
-    """A value for each observed indicator and city: one in twenty is missing, one in ten has a note, one in twenty a flag."""
+    """A value for each observed indicator and city: one in twenty is missing, one in
+    ten has a note, one in twenty a flag.
+    """
     return [
         _value(row, city, chance)
         for row in indicators

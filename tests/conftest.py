@@ -1,4 +1,6 @@
-"""What the tests share: the package, a copy of the project to break, the built site, its address, a browser."""
+"""What the tests share: the package, a copy of the project to break, the built site,
+its address, a browser.
+"""
 
 import functools
 import http.server
@@ -15,7 +17,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "book")]
 
 
 def run_build(root, *options):
-    """`python -m publishing.build` in a copy of the project, as `make book` runs it. Returns the finished process."""
+    """`python -m publishing.build` in a copy of the project, as `make book` runs it.
+    Returns the finished process.
+    """
     return subprocess.run(
         [sys.executable, "-m", "publishing.build", *options],
         cwd=root,

@@ -1,12 +1,18 @@
-"""A worked example of what can be added to the book by rows alone. All of it is made up and says so; nothing of it is in the published book.
+"""A worked example of what can be added to the book by rows alone. All of it is made up
+and says so; nothing of it is in the published book.
 
-`extend` puts it into a copy of the project, as an author would: with the template of `make city` for the cities, and with rows for the rest.
+`extend` puts it into a copy of the project, as an author would: with the template of
+`make city` for the cities, and with rows for the rest.
 
-- Exampletown: a German city with a row for everything, its values larger or smaller than all of the report's.
-- Port Sample …: one city in a country of its own, with a long name, a local name from right to left, values of zero and below, values without a year, values nine orders of magnitude
+- Exampletown: a German city with a row for everything, its values larger or smaller
+than all of the report's.
+- Port Sample …: one city in a country of its own, with a long name, a local name from
+right to left, values of zero and below, values without a year, values nine orders of
+magnitude
   from the others, and little else.
 - 样城: a city with a Chinese name alone and no value at all.
-- The new indicator libraries, for the added cities only, and museums, for none; the new policy field housing.
+- The new indicator libraries, for the added cities only, and museums, for none; the new
+policy field housing.
 - Later years of Berlin and Cologne.
 """
 
@@ -35,8 +41,10 @@ LATE = [  # indicator, place, year, value, printed
 ]
 ROWS = {  # of other tables, as lines of CSV
     "indicators": [
-        "libraries,Public libraries,count,0,{} public libraries,Libraries that are open to everybody.,services,2.1,0,,,,,,,,per_100000,Made up for the tests.",
-        "museums,Museums,count,0,{} museums,Museums of any kind.,services,2.1,0,,,,,,,,,Made up for the tests.",
+        "libraries,Public libraries,count,0,{} public libraries,Libraries that are "
+        "open to everybody.,services,2.1,0,,,,,,,,per_100000,Made up for the tests.",
+        "museums,Museums,count,0,{} museums,Museums of any "
+        "kind.,services,2.1,0,,,,,,,,,Made up for the tests.",
     ],
     "policy_fields": ["housing,Housing,Made up for the tests.,"],
     "table_rows": ["5,5,Housing,HOUSING,policy field,housing,Made up for the tests."],
@@ -44,7 +52,9 @@ ROWS = {  # of other tables, as lines of CSV
 
 
 def extend(project):
-    """Add all of the example to a copy of the project. project: its folder. Raises AssertionError with what was said if a step is refused."""
+    """Add all of the example to a copy of the project. project: its folder. Raises
+    AssertionError with what was said if a step is refused.
+    """
     for table, lines in ROWS.items():
         path = project / "data" / f"{table}.csv"
         path.write_text(
@@ -210,7 +220,9 @@ def fill_all(path, key):
 
 
 def value_of(row, n):
-    """A value for an indicator: half of them far above the report's, half far below; shares of a sector and other percentages stay within their whole."""
+    """A value for an indicator: half of them far above the report's, half far below;
+    shares of a sector and other percentages stay within their whole.
+    """
     shares = {
         "share_services": "10",
         "share_industry": "20",

@@ -1,4 +1,6 @@
-"""Bad data: one clear message each, naming file, row, column, value and what was expected."""
+"""Bad data: one clear message each, naming file, row, column, value and what was
+expected.
+"""
 
 import shutil
 
@@ -35,7 +37,11 @@ def each_line(change):
     return lambda text: "\n".join(change(line) for line in text.splitlines()) + "\n"
 
 
-ADDED = f"observations.csv, row {len((DATA / 'observations.csv').read_text('utf-8').splitlines()) + 1}"  # a row put at the end
+# a row put at the end
+ADDED = (
+    "observations.csv, row "
+    f"{len((DATA / 'observations.csv').read_text('utf-8').splitlines()) + 1}"
+)
 COLOGNE = "population,cologne,2016-12-31,2016-12-31,1061000,persons,"
 BAD = {  # name: (file, change to its text, pieces of the message)
     "missing column": (
@@ -256,7 +262,8 @@ BAD = {  # name: (file, change to its text, pieces of the message)
         replaced("foundations@per_100000:cologne", "foundations@per_resident:cologne"),
         [
             "column rests_on",
-            "a relation that data/indicators.csv allows for foundations, not 'per_resident'",
+            "a relation that data/indicators.csv allows for foundations, not "
+            "'per_resident'",
         ],
     ),
     "claim without a sign": (
@@ -351,7 +358,8 @@ BAD = {  # name: (file, change to its text, pieces of the message)
         "indicators.csv",
         replaced(
             "Area,sq_km,2,{} sq km,Size of the city's territory.,size,2.1,0,,,,,,,,",
-            "Area,sq_km,2,{} sq km,Size of the city's territory.,size,2.1,0,,,,,floating_population,,,",
+            "Area,sq_km,2,{} sq km,Size of the city's "
+            "territory.,size,2.1,0,,,,,floating_population,,,",
         ),
         [
             "indicators.csv, row 2, column denominator_less",
@@ -606,9 +614,9 @@ def test_build_stops_and_keeps_the_last_site(project):
     done = run_build(project)
     assert done.returncode == 1
     assert (
-        "data/observations.csv, row 9, column value: found '-1061000', expected 0 or more for population"
-        in done.stdout
-    )
+        "data/observations.csv, row 9, column value: found '-1061000', expected 0 or "
+        "more for population"
+    ) in done.stdout
     assert "Traceback" not in done.stdout
     assert good.read_text("utf-8") == "the last good site"
     assert {p: p.read_bytes() for p in before} == before

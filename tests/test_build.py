@@ -1,4 +1,6 @@
-"""The build: what is stale is executed, what is not is left alone, and the same input gives the same bytes."""
+"""The build: what is stale is executed, what is not is left alone, and the same input
+gives the same bytes.
+"""
 
 import os
 import re
@@ -30,7 +32,9 @@ def edit(path, old, new):
 
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory):
-    """Folder of a site with another population of Cologne: every notebook is executed again."""
+    """Folder of a site with another population of Cologne: every notebook is executed
+    again.
+    """
     folder = copy_project(tmp_path_factory.mktemp("changed"))
     edit(
         folder / "data" / "observations.csv",
@@ -212,7 +216,9 @@ def wait_for(build, words):
 def test_a_build_that_is_killed_leaves_the_last_site_and_can_be_repeated(
     site, project, moment
 ):
-    """At any moment: the last good site stays, and the next build gives what an undisturbed one gives."""
+    """At any moment: the last good site stays, and the next build gives what an
+    undisturbed one gives.
+    """
     good = project / "_build" / "html"
     shutil.copytree(site, good)
     (good / "index.html").write_text("the last good site", "utf-8")
@@ -267,7 +273,9 @@ def test_two_builds_at_once_take_turns(project):
 
 
 def test_a_full_disk_is_named(site, project):
-    """No file may grow beyond some kilobytes, as on a full disk: one clear message, and the last site stays."""
+    """No file may grow beyond some kilobytes, as on a full disk: one clear message, and
+    the last site stays.
+    """
     good = project / "_build" / "html"
     good.mkdir(parents=True)
     (good / "index.html").write_text("the last good site", "utf-8")
@@ -275,7 +283,12 @@ def test_a_full_disk_is_named(site, project):
     notebook.metadata["fourcities"]["fingerprint"] = "stale"
     nbformat.write(notebook, project / "book" / "conclusion.ipynb")
     before = (project / "book" / "conclusion.ipynb").read_bytes()
-    code = "import resource, signal, sys, publishing.build as b; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); b._execute = lambda *a: None; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)); sys.argv = ['build']; b.main()"
+    code = (
+        "import resource, signal, sys, publishing.build as b; "
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); b._execute = lambda *a: "
+        "None; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)); sys.argv = "
+        "['build']; b.main()"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=project / "book",

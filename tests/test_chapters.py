@@ -1,4 +1,6 @@
-"""The notebooks: fresh, complete, plain to read, and with no number typed into their prose."""
+"""The notebooks: fresh, complete, plain to read, and with no number typed into their
+prose.
+"""
 
 import ast
 import re
@@ -148,7 +150,9 @@ def test_skeleton(slug):
 
 @pytest.mark.parametrize("slug", [*LEAVES, "does-it-hold", "designing-a-comparison"])
 def test_exercises_go_from_reading_to_analysis(slug):
-    """Two to four, the first kinds with a solution right below each, to compute one and to weigh or argue another."""
+    """Two to four, the first kinds with a solution right below each, to compute one and
+    to weigh or argue another.
+    """
     cells = CHAPTERS[slug].cells
     exercises = EXERCISE.findall(
         "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
@@ -200,7 +204,8 @@ def test_code_is_short(notebook):
 
 
 REFERENCE = re.compile(
-    r"(Section|Sections|Table|Tables|[Ff]ootnote) [\d.]+(( to|,| and) [\d.]+)*|\[[^\]]*\]\([^)]*\)|`[^`]*`|https?://\S+"
+    r"(Section|Sections|Table|Tables|[Ff]ootnote) [\d.]+(( to|,| and) "
+    r"[\d.]+)*|\[[^\]]*\]\([^)]*\)|`[^`]*`|https?://\S+"
 )
 
 
@@ -234,7 +239,9 @@ def test_no_number_is_typed_into_prose(notebook):
 
 
 def test_no_year_is_typed_into_code(notebook):
-    """Axis labels and limits follow the data: a year that a cell shows is read, not written."""
+    """Axis labels and limits follow the data: a year that a cell shows is read, not
+    written.
+    """
     for cell in code(notebook):
         for node in (
             n for n in ast.walk(ast.parse(cell.source)) if isinstance(n, ast.Constant)
@@ -272,7 +279,7 @@ def test_toc_names_every_notebook():
 
 
 def test_what_the_headlines_claim_holds():
-    """Captions and alt texts name orders and directions; the data must bear them out."""
+    """Captions and alt texts name orders and directions; the data bear them out."""
 
     def order(indicator):
         return list(

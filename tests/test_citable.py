@@ -1,4 +1,6 @@
-"""Metadata, citations, and what a public address adds: sitemap, canonical links, a 404 page that works from any depth."""
+"""Metadata, citations, and what a public address adds: sitemap, canonical links, a 404
+page that works from any depth.
+"""
 
 import csv
 import json
@@ -234,7 +236,9 @@ def test_no_address_is_invented(soups, site):
 
 
 def check_lost_page(soup, site, folder=""):
-    """Every link of the 404 page resolves, seen from a deep address if it has a folder to begin with."""
+    """Every link of the 404 page resolves, seen from a deep address if it has a folder
+    to begin with.
+    """
     assert soup.h1.text == "Page not found" and soup.title.text.startswith(
         "Page not found"
     )
@@ -319,7 +323,9 @@ def test_axe_finds_nothing(browser, address, name, theme):
 
 
 def test_a_citation_leaves_the_page_without_scripts(browser, address, site):
-    """A host's file is saved; a memory stick's, which browsers only show, opens as text."""
+    """A host's file is saved; a memory stick's, which browsers only show, opens as
+    text.
+    """
     context = browser.new_context(java_script_enabled=False, accept_downloads=True)
     page = context.new_page()
     bib = (site / "_static" / "cite" / "economy.bib").read_text("utf-8")

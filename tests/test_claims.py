@@ -1,4 +1,6 @@
-"""The ledger: each outcome comes from the data and follows them; the language of claims, the test of titles, the panel of assumptions."""
+"""The ledger: each outcome comes from the data and follows them; the language of
+claims, the test of titles, the panel of assumptions.
+"""
 
 import itertools
 
@@ -32,7 +34,9 @@ class Changed(dict):
 
 @pytest.fixture
 def data(monkeypatch):
-    """Tables that a test may change: data["observations"] = frame takes the place of the file in everything that judges a claim."""
+    """Tables that a test may change: data["observations"] = frame takes the place of
+    the file in everything that judges a claim.
+    """
     real, changed = tables_of(DATA, state_of()), Changed()
     monkeypatch.setattr(
         "fourcities.facts.package._tables", lambda folder, state: real | changed
@@ -49,7 +53,9 @@ def data(monkeypatch):
 
 
 def mutations(row):
-    """Ways to change what a claim rests on, one after the other: {table: changed frame}."""
+    """Ways to change what a claim rests on, one after the other: {table: changed
+    frame}.
+    """
     readings = readings_of(row["check"], row["rests_on"])
     parts = list(
         dict.fromkeys(
@@ -116,7 +122,9 @@ YEARS = {"more": "2200", "less": "1700", "same": "1999"}
 
 
 def change(tables, part, how, codes):
-    """Make a part more or less (larger, later, more rows, another word), or the same as all others that are made so."""
+    """Make a part more or less (larger, later, more rows, another word), or the same as
+    all others that are made so.
+    """
     if isinstance(part, Value) and not codes:
         frame = tables.setdefault("observations", fc.read("observations"))
         at = pd.Series(
@@ -400,11 +408,9 @@ def test_a_flag_shows_its_link_where_it_stands():
 
 def test_each_chapter_leads_to_its_claims():
     for section in LEDGER["section"].unique():
-        line = fc.chapter_line(section)
-        assert (
-            f'<a href="does-it-hold.html?ledger.section={section}#ledger">{(LEDGER["section"] == section).sum()} statements'
-            in line
-        )
+        count = (LEDGER["section"] == section).sum()
+        link = f'<a href="does-it-hold.html?ledger.section={section}#ledger">'
+        assert f"{link}{count} statements" in fc.chapter_line(section)
     assert "ledger" not in fc.chapter_line("5"), "a part page has no claims of its own"
 
 
@@ -480,7 +486,11 @@ def pair(english, chinese, place="hangzhou"):
         (
             "Residence Permit Regulations",
             "居住登记条例",
-            "No characters for “residence permit”. No English for 居住 (residence), 登记 (registration).",
+            (
+                "No characters for “residence permit”. No English for 居住 "
+                "(residence), 登记 "
+                "(registration)."
+            ),
         ),
         ("Words that the list has not", "不在其中", ""),
     ],

@@ -170,7 +170,9 @@ def test_years_in_wording_are_the_period():
 
 
 def test_orphan_shares_fit_one_city_each():
-    """The three shares that the page layout prints apart belong where we put them: no other placing reaches 100."""
+    """The three shares that the page layout prints apart belong where we put them: no
+    other placing reaches 100.
+    """
     rows = fc.of_report(
         fc.observations(
             "share_services", "share_industry", "share_agriculture", "share_other"
@@ -206,7 +208,8 @@ def test_qualifiers_are_the_words_in_print():
         assert meant == ([row["qualifier"]] if row["qualifier"] else []), row["printed"]
 
 
-NUMBERS = {  # Sections 3 to 6: every number of the text with its qualifier, in base units
+# Sections 3 to 6: every number of the text with its qualifier, in base units
+NUMBERS = {
     ("migrant_workers_share", "hangzhou"): ("about", 30),
     ("residency_cost", "guangzhou"): ("about", 23.93e9),
     ("residency_persons", "guangzhou"): ("", 1.5e6),
@@ -285,7 +288,9 @@ def test_policies_of_table_6_are_as_printed(city):
 
 
 def test_every_amount_of_money_says_what_it_is():
-    """Each U.S. dollar amount that is no GDP has its row in amounts.csv, and each row there its observation."""
+    """Each U.S. dollar amount that is no GDP has its row in amounts.csv, and each row
+    there its observation.
+    """
     money = fc.of_report(fc.read("observations")).query(
         "unit in ['usd', 'usd_per_year'] and indicator != 'gdp'"
     )
@@ -361,10 +366,15 @@ def test_every_table_row_finds_its_data():
 
 
 def test_data_that_passed_are_not_checked_again_and_changed_ones_are(project):
-    """A notebook starts faster on data that a build has checked; a change, even one that is as long and as old, is found."""
+    """A notebook starts faster on data that a build has checked; a change, even one
+    that is as long and as old, is found.
+    """
 
     def checked():
-        code = "import sys, fourcities as fc; fc.read('places'); print('frictionless' in sys.modules)"
+        code = (
+            "import sys, fourcities as fc; fc.read('places'); "
+            "print('frictionless' in sys.modules)"
+        )
         done = subprocess.run(
             [sys.executable, "-c", code],
             cwd=project / "book",
@@ -383,7 +393,8 @@ def test_data_that_passed_are_not_checked_again_and_changed_ones_are(project):
     places.write_text(good.replace("berlin,city,", "berlin,town,"), "utf-8")
     os.utime(places, ns=(times.st_atime_ns, times.st_mtime_ns))
     assert [checked(), checked()] == [
-        "data/places.csv, row 7, column kind: found 'town', expected one of country, federal state, province, city"
+        "data/places.csv, row 7, column kind: found 'town', expected one of country, "
+        "federal state, province, city"
     ] * 2
     places.write_text(good, "utf-8")
     assert checked() == "False"

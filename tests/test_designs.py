@@ -1,4 +1,6 @@
-"""Designs of comparison: Mill's methods on small matrices whose answer is known, and the same on the page without a kernel."""
+"""Designs of comparison: Mill's methods on small matrices whose answer is known, and
+the same on the page without a kernel.
+"""
 
 import itertools
 import json
@@ -40,7 +42,9 @@ ALL = [
 
 
 def matrix(**rows):
-    """A matrix from letters: each row a string with one letter a city, “-” for no code; the cities are A, B, C …"""
+    """A matrix from letters: each row a string with one letter a city, “-” for no code;
+    the cities are A, B, C …
+    """
     return pd.DataFrame(
         {
             name: [NOT_STATED if letter == "-" else letter for letter in letters]
@@ -149,9 +153,9 @@ def test_sentences_for_each_situation():
         a="xy", b="zz", o="nw"
     )
     assert (
-        "differ in none of the conditions. What makes the outcomes differ is not among them."
-        in said(a="xx", o="nw")
-    )
+        "differ in none of the conditions. What makes the outcomes differ is not "
+        "among them."
+    ) in said(a="xx", o="nw")
     assert (
         "no two outcomes differ" in said(a="xy", o="nn")
         and "They share none of the conditions. Dropped, since they differ: Alpha."
@@ -164,9 +168,9 @@ def test_sentences_for_each_situation():
         == "A comparison needs two cities and a condition at least."
     )
     assert (
-        "Most similar: One and Two, with 2 shared conditions. Most different: One and Three; Two and Three, with none."
-        in said(a="xxy", b="xxy", o="nwn")
-    )
+        "Most similar: One and Two, with 2 shared conditions. Most different: One "
+        "and Three; Two and Three, with none."
+    ) in said(a="xxy", b="xxy", o="nwn")
     before, after = (
         matrix(a="xxyy", b="xyxy", o="nnww"),
         matrix(a="xyyy", b="xyxy", o="nnww"),
@@ -174,7 +178,8 @@ def test_sentences_for_each_situation():
     assert compared(before, before, "o", labels, names) == []
     assert compared(before, after, "o", labels, names) == [
         "Recoded: Two, Alpha: “y” in place of “x”.",
-        "By the report's codes Alpha went with the outcome; by yours no condition: the conclusion changes.",
+        "By the report's codes Alpha went with the outcome; by yours no condition: "
+        "the conclusion changes.",
     ]
 
 
@@ -233,7 +238,9 @@ def test_every_code_shows_its_evidence():
 
 
 def test_page_and_python_say_the_same(browser, address):
-    """Matrix, sentences and pairs, for every set of cities and every outcome, with conditions and changes from a seed."""
+    """Matrix, sentences and pairs, for every set of cities and every outcome, with
+    conditions and changes from a seed.
+    """
     page, made, chance, wanted = (
         opened(browser, f"{address}/designing-a-comparison.html"),
         explorer(),
@@ -261,7 +268,9 @@ def test_page_and_python_say_the_same(browser, address):
 def test_many_cities_are_said_in_short_and_more_than_forty_are_too_many(
     browser, site, tmp_path, monkeypatch
 ):
-    """Sixty towns, of which fifty-nine have codes from a seed: pairs grow with the square of the cities, page and sentences must not."""
+    """Sixty towns, of which fifty-nine have codes from a seed: pairs grow with the
+    square of the cities, page and sentences must not.
+    """
     chance, towns = random.Random(8), [f"town-{n}" for n in range(60)]
     codes = pd.DataFrame(
         {town: {d: chance.choice(["yes", "no"]) for d in ALL} for town in towns[:-1]}
@@ -281,7 +290,9 @@ def test_many_cities_are_said_in_short_and_more_than_forty_are_too_many(
     )
     script = (site / "_static" / "design-explorer.js").as_uri()
     (tmp_path / "page.html").write_text(
-        f"<!doctype html><meta charset=utf-8><title>t</title>{many._repr_html_()}<script src='{script}'></script>",
+        "<!doctype html><meta "
+        f"charset=utf-8><title>t</title>{many._repr_html_()}<script "
+        f"src='{script}'></script>",
         "utf-8",
     )
     page, wanted = opened(browser, (tmp_path / "page.html").as_uri()), []
@@ -305,7 +316,9 @@ def test_many_cities_are_said_in_short_and_more_than_forty_are_too_many(
 
 
 def test_recoding_on_the_page_and_its_link(browser, address):
-    """By keyboard: a cell, another code, the sentence that the conclusion changed, the link that brings it back, and undo."""
+    """By keyboard: a cell, another code, the sentence that the conclusion changed, the
+    link that brings it back, and undo.
+    """
     page = opened(
         browser,
         f"{address}/designing-a-comparison.html?explore-design.cities={','.join(fc.cities('report'))}",
@@ -320,9 +333,9 @@ def test_recoding_on_the_page_and_its_link(browser, address):
     own.get_by_label("Code", exact=True).focus()
     page.keyboard.press("ArrowDown")
     assert (
-        "Recoded: Hangzhou, Independence in policy: “relatively independent” in place of “tied to the level above”."
-        in own.inner_text()
-    )
+        "Recoded: Hangzhou, Independence in policy: “relatively independent” in "
+        "place of “tied to the level above”."
+    ) in own.inner_text()
     assert (
         "differ in one condition, Size class. The method points to it."
         in own.inner_text()
@@ -410,5 +423,6 @@ def test_it_is_an_ordinary_widget():
     assert json.loads(json.dumps(made.data))["kind"] == "design" and made.findings()[
         0
     ].startswith(
-        "Most similar: Guangzhou and Hangzhou, with 7 shared conditions. Most different: "
+        "Most similar: Guangzhou and Hangzhou, with 7 shared conditions. Most "
+        "different: "
     )

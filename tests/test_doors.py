@@ -1,4 +1,6 @@
-"""The doors above a page's title: what they lead to is there, and the zip of a chapter runs without the project."""
+"""The doors above a page's title: what they lead to is there, and the zip of a chapter
+runs without the project.
+"""
 
 import os
 import re
@@ -33,7 +35,9 @@ def extension():
 
 
 def run(folder, *command):
-    """A Python command in a folder, with nothing in its environment that leads to the project. Returns the finished process."""
+    """A Python command in a folder, with nothing in its environment that leads to the
+    project. Returns the finished process.
+    """
     own = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     return subprocess.run(
         [sys.executable, *command],
@@ -47,7 +51,9 @@ def run(folder, *command):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_chapter_has_its_doors(site, page):
-    """Without a public repository there are two, and both are addresses that work from a memory stick."""
+    """Without a public repository there are two, and both are addresses that work from
+    a memory stick.
+    """
     assert doors_of(site, page) == {
         "Download this notebook": f"_sources/{page}.ipynb",
         "Chapter with data (zip)": f"_zips/{page}.zip",
@@ -76,7 +82,9 @@ def test_the_zips_weigh_little(site):
 
 
 def test_a_chapter_runs_from_its_zip(site, tmp_path, chapter="economy"):
-    """In an empty folder it gives the outputs that it holds; with other data beside it, others."""
+    """In an empty folder it gives the outputs that it holds; with other data beside it,
+    others.
+    """
     zipfile.ZipFile(site / "_zips" / f"{chapter}.zip").extractall(tmp_path)
     assert "Four cities, migrants and social organizations" in (
         tmp_path / "README.txt"
@@ -106,7 +114,9 @@ def test_a_chapter_runs_from_its_zip(site, tmp_path, chapter="economy"):
 
 
 def test_the_zip_asks_for_what_its_code_imports(site):
-    """Each package that notebooks and package import is in its requirements.txt, or comes with one that is; all with the project's versions."""
+    """Each package that notebooks and package import is in its requirements.txt, or
+    comes with one that is; all with the project's versions.
+    """
     archive = zipfile.ZipFile(site / "_zips" / "workbench.zip")
     assert archive.read("constraints.txt") == (ROOT / "constraints.txt").read_bytes()
     first, *lines = archive.read("requirements.txt").decode().splitlines()
@@ -198,7 +208,9 @@ def test_a_wrong_repository_is_named(project):
 
 
 def test_binder_gets_a_python_of_ours():
-    """Binder reads requirements.txt and its constraints by itself; unasked it takes Python 3.10, which is too old."""
+    """Binder reads requirements.txt and its constraints by itself; unasked it takes
+    Python 3.10, which is too old.
+    """
     assert (ROOT / "runtime.txt").read_text("utf-8").strip() in {
         f"python-3.{minor}" for minor in (11, 12, 13)
     }

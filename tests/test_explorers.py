@@ -1,4 +1,6 @@
-"""The explorers: picks in Python, and what a reader does with them on the page, with no kernel behind it."""
+"""The explorers: picks in Python, and what a reader does with them on the page, with no
+kernel behind it.
+"""
 
 import functools
 import gzip
@@ -161,9 +163,9 @@ def test_relating_is_the_same_division_as_the_derived_indicators():
     row = fc.observations("asylum_seekers", places=["berlin"], relate="per_1000").iloc[
         0
     ]
-    assert (
-        row["inputs"]
-        == "Asylum seekers, 2015: 79,034 persons ÷ Total population, end of 2016: 3,671,000 persons × 1,000"
+    assert row["inputs"] == (
+        "Asylum seekers, 2015: 79,034 persons ÷ Total population, end of 2016: "
+        "3,671,000 persons × 1,000"
     )
     with pytest.raises(ValueError, match="allows: absolute, per_resident, per_sq_km"):
         fc.observations("gdp", relate="per_1000")
@@ -213,7 +215,9 @@ SECTION = {"any": "any section", "2.1": "2.1 Economy", "3.2": "3.2 Migrants"}
 
 
 def claims(**more):
-    """A table of 40 claims: the fifth, tenth … has two statuses, the seventh, fourteenth … none; every third is of Section 3.2."""
+    """A table of 40 claims: the fifth, tenth … has two statuses, the seventh,
+    fourteenth … none; every third is of Section 3.2.
+    """
 
     def status(n):
         return (
@@ -295,9 +299,9 @@ def test_the_html_of_a_table_marks_rows_links_and_chinese():
     html = claims()._repr_html_()
     assert html == claims()._repr_html_()
     row = BeautifulSoup(html, "html.parser").select_one("tr#claims-c-4")
-    assert (
-        str(row.th)
-        == '<th role="rowheader" scope="row">Claim 4 on the <span lang="zh-Hans">户籍</span> system</th>'
+    assert str(row.th) == (
+        '<th role="rowheader" scope="row">Claim 4 on the <span '
+        'lang="zh-Hans">户籍</span> system</th>'
     )
     assert [(a["href"], a.text) for a in row.select("a")] == [
         ("economy.html#table-4", "Table 4"),
@@ -448,7 +452,8 @@ def test_nothing_is_wider_than_a_phone(browser, address, name):
                 explorer.get_by_role("radio", name=view).check()
             assert page.evaluate("document.documentElement.scrollWidth") <= 390
             assert explorer.evaluate(
-                "e => [...e.querySelectorAll('*')].every(c => c.closest('.sr-only, thead') || c.getBoundingClientRect().right <= 390)"
+                "e => [...e.querySelectorAll('*')].every(c => c.closest('.sr-only, "
+                "thead') || c.getBoundingClientRect().right <= 390)"
             )
     page.context.close()
 
@@ -477,20 +482,27 @@ def test_values_are_those_of_the_csv(browser, address):
 
 UNLINKED = """(box) => {
   for (const link of box.querySelectorAll("a")) link.replaceWith(...link.childNodes);
-  for (const styled of box.querySelectorAll("[style]")) styled.style.cssText = [...styled.style].map(key => key + ":" + styled.style.getPropertyValue(key).replace(/\\.?0+%/, "%")).sort().join(";");
+  for (const { style } of box.querySelectorAll("[style]")) {
+    const value = key => style.getPropertyValue(key).replace(/\\.?0+%/, "%");
+    style.cssText = [...style].map(key => key + ":" + value(key)).sort().join(";");
+  }
   box.normalize();
   return box.innerHTML.replaceAll("&nbsp;", " ");
 }"""
 
 
 def compared(page, label, wanted, linked=False):
-    """Picks for which the page does not show what Python writes: wanted is a list of (picks, HTML). linked: with the same links."""
+    """Picks for which the page does not show what Python writes: wanted is a list of
+    (picks, HTML). linked: with the same links.
+    """
     return page.evaluate(
         """([label, wanted, linked]) => {
-        const same = linked ? (box) => box.innerHTML : UNLINKED, el = document.getElementById(label), model = el.explorer;
+        const same = linked ? (box) => box.innerHTML : UNLINKED;
+        const el = document.getElementById(label), model = el.explorer;
         return wanted.filter(([picks, html]) => {
           model.show(picks);
-          const mine = el.querySelector(".explorer-view").cloneNode(true), other = document.createElement("div");
+          const mine = el.querySelector(".explorer-view").cloneNode(true);
+          const other = document.createElement("div");
           other.innerHTML = html;
           return same(mine) !== same(other);
         }).map(([picks]) => picks);
@@ -500,11 +512,17 @@ def compared(page, label, wanted, linked=False):
 
 
 def test_page_and_python_show_the_same_numbers(browser, address, monkeypatch):
-    """For every indicator and relation with every set of cities, in bars and table, for one of its periods or all; and the profile of every set."""
+    """For every indicator and relation with every set of cities, in bars and table, for
+    one of its periods or all; and the profile of every set.
+    """
     state = state_of()
     monkeypatch.setattr(
-        package, "state_of", lambda folder=None: state
-    )  # the files don't change while this runs; looking each time takes most of the time
+        package,
+        "state_of",
+        lambda folder=None: state,
+        # the files don't change while this runs; looking each time takes most of the
+        # time
+    )
     page = opened(browser, f"{address}/explore-numbers.html")
     explorer = fc.Explorer(label="explore-all")
     wanted = []
@@ -574,9 +592,9 @@ def tables(site, tmp_path_factory):
     """Address of a page of the book with a table of claims below its own explorer."""
     folder = tmp_path_factory.mktemp("tables")
     (folder / "_static").symlink_to(site / "_static")
-    words = (
-        str(claims()._repr_html_())
-        + '<p><a id="leap" href="#claims-c-38">Claim 38</a> <a href="#no-claim">elsewhere</a></p>'
+    words = str(claims()._repr_html_()) + (
+        '<p><a id="leap" href="#claims-c-38">Claim 38</a> <a '
+        'href="#no-claim">elsewhere</a></p>'
     )
     page = (site / "economy.html").read_text("utf-8")
     (folder / "page.html").write_text(
@@ -677,7 +695,8 @@ def test_rows_are_picked_counted_and_shared_by_link(browser, tables):
 def test_an_old_or_hostile_link_to_rows_is_told(browser, tables):
     page = opened(
         browser,
-        f"{tables}?claims.status=done,open&claims.section=<img src=x onerror=window.hacked=1>&claims.words=<b>#claims",
+        f"{tables}?claims.status=done,open&claims.section=<img src=x "
+        "onerror=window.hacked=1>&claims.words=<b>#claims",
     )
     notice = page.locator("#claims").get_by_role("status").inner_text()
     assert "“done”" in notice and "<img" in notice and len(keys_of(page)) > 5
@@ -690,7 +709,8 @@ def is_marked(page, key):
     row = page.locator(f"#claims-{key}.target")
     row.wait_for()
     page.wait_for_function(
-        "row => { const box = row.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; }",
+        "row => { const box = row.getBoundingClientRect(); return box.top >= 0 && "
+        "box.bottom <= innerHeight; }",
         arg=row.element_handle(),
     )
     return (
@@ -710,7 +730,8 @@ def test_a_link_to_a_row_shows_and_marks_it(browser, tables):
     assert is_marked(page, "c-30") and 5 < len(keys_of(page)) < 40, (
         "the picks of the link hold, as they show it"
     )
-    leap = "box.click(); document.getElementById('leap').click(); }"  # before the address is written, which is a moment after the pick
+    # before the address is written, which is a moment after the pick
+    leap = "box.click(); document.getElementById('leap').click(); }"
     page.locator("#claims").get_by_role("checkbox", name="holds").evaluate(
         "box => { " + leap
     )
@@ -818,7 +839,8 @@ def test_a_table_is_not_wider_than_a_phone(browser, tables):
         page, "c-20"
     )
     assert page.locator("#claims").evaluate(
-        "e => [...e.querySelectorAll('*')].every(c => c.closest('.sr-only, thead') || c.getBoundingClientRect().right <= 390)"
+        "e => [...e.querySelectorAll('*')].every(c => c.closest('.sr-only, thead') "
+        "|| c.getBoundingClientRect().right <= 390)"
     )
     page.context.close()
 
@@ -944,10 +966,9 @@ def test_unlike_periods_and_flags_are_said(browser, address):
     explorer.get_by_label("Indicator", exact=True).select_option("gdp_growth")
     mind = explorer.locator(".mind").inner_text()
     assert (
-        "The periods differ: Berlin 2005–2014, Cologne 2008–2013, Guangzhou 2012–2016 and Hangzhou 2011–2016."
-        in mind
-        and "d, definition differs" in mind
-    )
+        "The periods differ: Berlin 2005–2014, Cologne 2008–2013, Guangzhou "
+        "2012–2016 and Hangzhou 2011–2016."
+    ) in mind and "d, definition differs" in mind
     reason = explorer.locator("details.flag").first
     reason.locator("summary").focus()
     page.keyboard.press("Enter")
@@ -1029,13 +1050,17 @@ def test_the_shown_rows_can_be_taken_as_csv(browser, tables):
 
 def write_page(site, folder, html):
     (folder / "page.html").write_text(
-        f"<!doctype html><meta charset=utf-8><title>t</title><link rel=stylesheet href='{(site / '_static/explorer.css').as_uri()}'>{html}<script src='{(site / '_static/explorer.js').as_uri()}'></script>",
+        "<!doctype html><meta charset=utf-8><title>t</title><link rel=stylesheet "
+        f"href='{(site / '_static/explorer.css').as_uri()}'>{html}<script "
+        f"src='{(site / '_static/explorer.js').as_uri()}'></script>",
         "utf-8",
     )
 
 
 def test_hostile_rows_run_nowhere(browser, site, tmp_path):
-    """Markup and formulas in cells are text; an address that Python would have refused is no link on the page either."""
+    """Markup and formulas in cells are text; an address that Python would have refused
+    is no link on the page either.
+    """
     markup = '</script><img src=x onerror="window.hacked=1">'
     table = TableExplorer(
         ["Claim", markup],
@@ -1074,7 +1099,9 @@ def test_hostile_rows_run_nowhere(browser, site, tmp_path):
 
 
 def test_hostile_names_run_nowhere(browser, site, tmp_path):
-    """A city named as a formula or as markup is text on the page, in the CSV and in the picture."""
+    """A city named as a formula or as markup is text on the page, in the CSV and in the
+    picture.
+    """
     explorer = fc.Explorer("population", label="hostile")
     text = json.dumps(explorer.data)
     for old, new in zip(
@@ -1093,7 +1120,9 @@ def test_hostile_names_run_nowhere(browser, site, tmp_path):
 
 
 def opened_with_towns(browser, site, folder):
-    """A page whose explorer `many` has 2,000 towns, the last without a value; and the keys of the towns."""
+    """A page whose explorer `many` has 2,000 towns, the last without a value; and the
+    keys of the towns.
+    """
     data, places = (
         json.loads(json.dumps(fc.Explorer("population", "gdp", label="many").data)),
         [f"town-{n}" for n in range(2000)],
@@ -1114,7 +1143,8 @@ def opened_with_towns(browser, site, folder):
     write_page(
         site,
         folder,
-        f'<section class="explorer" id="many"><script type="application/json">{json.dumps(data)}</script></section>',
+        '<section class="explorer" id="many"><script '
+        f'type="application/json">{json.dumps(data)}</script></section>',
     )
     return opened(browser, (folder / "page.html").as_uri()), places
 
@@ -1143,7 +1173,8 @@ def test_hundreds_of_cities_are_drawn_in_part_with_a_button_for_the_rest(
     assert (
         element.get_by_role("checkbox").count() == 2000
         and page.evaluate(
-            "[...document.querySelectorAll('#many .part')].filter((part) => part.firstChild.checkVisibility({contentVisibilityAuto: true})).length"
+            "[...document.querySelectorAll('#many .part')].filter((part) => "
+            "part.firstChild.checkVisibility({contentVisibilityAuto: true})).length"
         )
         < 25
     ), "what is out of view is not laid out"
@@ -1154,7 +1185,9 @@ def test_hundreds_of_cities_are_drawn_in_part_with_a_button_for_the_rest(
 
 
 def test_a_link_of_many_cities_names_those_that_are_left_out(browser, site, tmp_path):
-    """No server takes an address with thousands of names; picked in it is what was picked."""
+    """No server takes an address with thousands of names; picked in it is what was
+    picked.
+    """
     page, places = opened_with_towns(browser, site, tmp_path)
     picked = "document.getElementById('many').explorer.get('value').cities"
     page.get_by_role("checkbox", name="Town 0", exact=True).uncheck()
@@ -1258,7 +1291,8 @@ def test_a_flag_leads_to_its_row_of_the_ledger(browser, address, site):
         row = page.locator("#ledger-growth-one-period")
         assert "target" in row.get_attribute("class") and row.is_visible()
         assert row.evaluate(
-            "e => e.getBoundingClientRect().top >= 0 && e.getBoundingClientRect().top < innerHeight"
+            "e => e.getBoundingClientRect().top >= 0 && "
+            "e.getBoundingClientRect().top < innerHeight"
         )
         assert page.messages == []
         page.context.close()

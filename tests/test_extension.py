@@ -1,4 +1,6 @@
-"""More cities, countries, indicators, policy fields and years by rows alone: the template of `make city`, and the worked example of example.py in a book of its own."""
+"""More cities, countries, indicators, policy fields and years by rows alone: the
+template of `make city`, and the worked example of example.py in a book of its own.
+"""
 
 import json
 import re
@@ -115,7 +117,10 @@ def test_what_is_missing_or_wrong_is_named_by_file_row_and_column(hamburg):
     code, said = newcity(hamburg, "Hamburg", "--add")
     assert (
         code == 1
-        and "new/hamburg/sources.csv, row 2, column label: found '', expected a value, not an empty cell"
+        and (
+            "new/hamburg/sources.csv, row 2, column label: found '', expected a "
+            "value, not an empty cell"
+        )
         in said
         and "Nothing was added to data/." in said
     )
@@ -133,9 +138,9 @@ def test_what_is_missing_or_wrong_is_named_by_file_row_and_column(hamburg):
         printed="1,810,438",
     )
     assert (
-        "new/hamburg/observations.csv, row 3, column value: found '1.810.438', expected a number with a decimal point"
-        in newcity(hamburg, "Hamburg", "--add")[1]
-    )
+        "new/hamburg/observations.csv, row 3, column value: found '1.810.438', "
+        "expected a number with a decimal point"
+    ) in newcity(hamburg, "Hamburg", "--add")[1]
     filled(
         hamburg,
         "observations",
@@ -144,13 +149,14 @@ def test_what_is_missing_or_wrong_is_named_by_file_row_and_column(hamburg):
         source="table-1",
     )
     assert (
-        "row 3, column source: found 'table-1', expected a citation of a source of kind “added”"
-        in newcity(hamburg, "Hamburg")[1]
-    )
+        "row 3, column source: found 'table-1', expected a citation of a source of "
+        "kind “added”"
+    ) in newcity(hamburg, "Hamburg")[1]
     path = hamburg / "new" / "hamburg" / "codings.csv"
     path.write_text(path.read_text("utf-8") + "hamburg,location,north\n", "utf-8")
     assert re.search(
-        r"new/hamburg/codings.csv, row \d+: found 'hamburg,location,north', expected 9 cells in each row",
+        r"new/hamburg/codings.csv, row \d+: found 'hamburg,location,north', expected "
+        r"9 cells in each row",
         newcity(hamburg, "Hamburg")[1],
     )
     (hamburg / "new" / "hamburg" / "weather.csv").write_text("a,b\n1,2\n", "utf-8")
@@ -200,7 +206,10 @@ def test_filled_rows_are_added_and_no_others(hamburg):
     )
     shown = python_in(
         hamburg,
-        "import fourcities.presentation, fourcities as fc; print(fc.value('population', 'hamburg'), fc.cities('added'), fourcities.presentation.where(fc.observations('population', places=['hamburg']).iloc[0]))",
+        "import fourcities.presentation, fourcities as fc; "
+        "print(fc.value('population', 'hamburg'), fc.cities('added'), "
+        "fourcities.presentation.where(fc.observations('population', "
+        "places=['hamburg']).iloc[0]))",
     )
     assert shown == "1810438.0 ['hamburg'] [Statistikamt Nord 2016](#hamburg-source)\n"
     assert (
@@ -357,7 +366,10 @@ def test_a_zero_that_a_scale_cannot_show_is_told(pages):
             ("basic-data", "fig-density"),
         )
     }
-    told = "Not drawn, since the scale has no place for zero: Port Sample upon the Far and Very Winding River (foundations)."
+    told = (
+        "Not drawn, since the scale has no place for zero: Port Sample upon the "
+        "Far and Very Winding River (foundations)."
+    )
     assert (
         told in figures["fig-so-counts"].figcaption.get_text()
         and told in figures["fig-so-counts"].svg["aria-label"]
@@ -386,7 +398,10 @@ def test_scales_reach_the_smallest_value_and_name_it(pages):
         and all(0 <= y - float(frame["y"]) <= float(frame["height"]) for y in heights)
         and "Port Sample upon the Far and" in texts("economy", "fig-growth-windows")
     )
-    told = "Not drawn, since no year is stated: Port Sample upon the Far and Very Winding River (asylum seekers per 1,000 residents; asylum seekers)."
+    told = (
+        "Not drawn, since no year is stated: Port Sample upon the Far and Very "
+        "Winding River (asylum seekers per 1,000 residents; asylum seekers)."
+    )
     assert (
         told
         in pages["population-structure"].find(id="fig-asylum").figcaption.get_text()
@@ -399,7 +414,9 @@ def test_scales_reach_the_smallest_value_and_name_it(pages):
 
 
 def sentences(project):
-    """What each notebook says in computed sentences, captions and alt texts, without what names added cities as such: {notebook: set}."""
+    """What each notebook says in computed sentences, captions and alt texts, without
+    what names added cities as such: {notebook: set}.
+    """
     said = {}
     for path in sorted((project / "book").glob("*.ipynb")):
         mine = said.setdefault(path.stem, set())
@@ -413,7 +430,10 @@ def sentences(project):
                 )
                 mine |= {
                     re.sub(
-                        r" Also drawn, from other sources than the report: .*?\.(?=$|<| Not drawn)| Not drawn, since .*?\.(?=$|<)|<br>Added to the report's cities from other sources: .*",
+                        r" Also drawn, from other sources than the report: "
+                        r".*?\.(?=$|<| Not drawn)| Not drawn, since "
+                        r".*?\.(?=$|<)|<br>Added to the report's cities from other "
+                        r"sources: .*",
                         "",
                         text,
                     )
@@ -423,7 +443,9 @@ def sentences(project):
 
 
 def test_sentences_about_the_report_stay_true(extended):
-    """Each sentence that stood there still stands there, to the letter; a new one names an added city."""
+    """Each sentence that stood there still stands there, to the letter; a new one names
+    an added city.
+    """
     before, after = sentences(ROOT), sentences(extended)
     for notebook in before.keys() - COUNTS_ALL:
         assert before[notebook] - after[notebook] == set(), notebook
@@ -441,12 +463,22 @@ def test_sentences_about_the_report_stay_true(extended):
 
 
 def test_claims_and_answers_rest_on_the_report_alone(extended):
-    code = "import fourcities as fc; from fourcities import teaching; print(fc.claims()[['claim', 'outcome', 'use', 'finding']].to_json()); print([(k, str(c.right())) for k, c in teaching.CHECKS.items()])"
+    code = (
+        "import fourcities as fc; from fourcities import teaching; "
+        "print(fc.claims()[['claim', 'outcome', 'use', 'finding']].to_json()); "
+        "print([(k, str(c.right())) for k, c in teaching.CHECKS.items()])"
+    )
     assert python_in(extended, code) == python_in(ROOT, code)
 
 
 def test_a_later_year_is_a_second_observation(extended, pages):
-    code = "import json, fourcities as fc; print(json.dumps({p: list(fc.observations('population', places=['berlin'], period=p)['value']) for p in ('all', 'latest', 'report', '2016', '2021', '1990')} | {'value': fc.value('population', 'berlin'), 'shares': list(fc.observations('foreigners_share', places=['berlin'])['period'])}))"
+    code = (
+        "import json, fourcities as fc; print(json.dumps({p: "
+        "list(fc.observations('population', places=['berlin'], period=p)['value']) "
+        "for p in ('all', 'latest', 'report', '2016', '2021', '1990')} | {'value': "
+        "fc.value('population', 'berlin'), 'shares': "
+        "list(fc.observations('foreigners_share', places=['berlin'])['period'])}))"
+    )
     told = json.loads(python_in(extended, code))
     assert (
         told["all"] == [3671000, 3677000]
@@ -465,13 +497,16 @@ def test_a_later_year_is_a_second_observation(extended, pages):
     )
     with pytest.raises(
         ValueError,
-        match="unknown period 'soon'; there are: all, latest, report, or a year such as 2016",
+        match="unknown period 'soon'; there are: all, latest, report, or a year such "
+        "as 2016",
     ):
         fc.observations("population", period="soon")
 
 
 def test_a_reader_can_choose_the_period(browser, extended):
-    """On the page, by a control that is there where there is something to choose, and by link."""
+    """On the page, by a control that is there where there is something to choose, and
+    by link.
+    """
     page = browser.new_page()
     page.goto((extended / "_build" / "html" / "basic-data.html").as_uri())
     own = page.locator("#explore-size")
@@ -510,15 +545,30 @@ def test_a_reader_can_choose_the_period(browser, extended):
     page.close()
 
 
-OVERLAPS = """() => [...document.querySelectorAll("figure.drawing")].flatMap((figure) => {
-  const frame = figure.querySelector("svg").getBoundingClientRect();
-  const texts = [...figure.querySelectorAll("svg text")].filter((text) => text.textContent.trim()).map((text) => [text.textContent, text.getBoundingClientRect()]);
-  return texts.flatMap(([words, box], n) => [...(box.left < frame.left - 1 || box.right > frame.right + 1 ? [[figure.id, words, "cut off"]] : []),
-    ...texts.slice(n + 1).filter(([, other]) => {
-      const width = Math.min(box.right, other.right) - Math.max(box.left, other.left), height = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
-      return width > 0 && height > 0 && width * height > .2 * Math.min(box.width * box.height, other.width * other.height);
-    }).map(([others]) => [figure.id, words, others])]);
-})"""  # texts of figures that stand on each other, or leave the drawing
+# Texts of figures that stand on each other, or leave the drawing.
+OVERLAPS = """() => {
+  const found = [];
+  for (const figure of document.querySelectorAll("figure.drawing")) {
+    const frame = figure.querySelector("svg").getBoundingClientRect();
+    const texts = [...figure.querySelectorAll("svg text")]
+      .filter((text) => text.textContent.trim())
+      .map((text) => [text.textContent, text.getBoundingClientRect()]);
+    texts.forEach(([words, box], n) => {
+      if (box.left < frame.left - 1 || box.right > frame.right + 1)
+        found.push([figure.id, words, "cut off"]);
+      for (const [others, other] of texts.slice(n + 1)) {
+        const left = Math.max(box.left, other.left);
+        const width = Math.min(box.right, other.right) - left;
+        const top = Math.max(box.top, other.top);
+        const height = Math.min(box.bottom, other.bottom) - top;
+        const areas = [box, other].map((one) => one.width * one.height);
+        const shared = width > 0 && height > 0 ? width * height : 0;
+        if (shared > 0.2 * Math.min(...areas)) found.push([figure.id, words, others]);
+      }
+    });
+  }
+  return found;
+}"""
 
 
 def test_no_words_of_a_figure_stand_on_each_other(browser, extended):
@@ -527,7 +577,8 @@ def test_no_words_of_a_figure_stand_on_each_other(browser, extended):
         page.goto(path.as_uri())
         assert page.evaluate(OVERLAPS) == [], path.stem
     page.evaluate(
-        "() => { for (const text of document.querySelectorAll('figure.drawing svg text')) text.textContent = 'A very long label that must be found'; }"
+        "() => { for (const text of document.querySelectorAll('figure.drawing svg "
+        "text')) text.textContent = 'A very long label that must be found'; }"
     )
     assert page.evaluate(OVERLAPS), (
         "the last page has figures, and such labels are noticed"
@@ -538,25 +589,36 @@ def test_no_words_of_a_figure_stand_on_each_other(browser, extended):
 DRAWN = """
 import seaborn as sns, fourcities as fc
 import pandas as pd
+look = {"hue": "city", "palette": fc.city_palette(), "legend": False}
 def bars(*indicators):
     panels = fc.axes(len(indicators), sharey=True)
     for axis, indicator in zip(panels, indicators):
         rows = fc.observations(indicator, period="report")
-        sns.barplot(rows, x="value", y="city", hue="city", palette=fc.city_palette(), legend=False, ax=axis)
+        sns.barplot(rows, x="value", y="city", ax=axis, **look)
         axis.set(xlabel="number of organizations", ylabel="")
     return panels
 def points():
     rows = fc.observations("population", period="report")
     axis = fc.axes()
-    sns.scatterplot(rows, x="value", y="country", hue="city", palette=fc.city_palette(), legend=False, ax=axis)
+    sns.scatterplot(rows, x="value", y="country", ax=axis, **look)
     for _, row in rows.iterrows():
         axis.annotate(row["city"], (row["value"], row["country"]))
     axis.set(xticks=[])
     fc.labels_or_legend(axis, rows["city"])
     return axis
 counts = pd.DataFrame(1, index=["Funding", "Networks"], columns=fc.cities())
-drawings = [bars("population", "foundations", "floating_population"), points(), fc.levels_of_government(), fc.coding_matrix("so_role", "legal_aid"), fc.who_does_what("guidelines_by", "funded_by"), fc.count_grid(counts)]
-print("<!doctype html><meta charset=utf-8>", *(fc.figure(drawing, f"fig-{n}", "A figure of all places.", "All places are drawn.").html for n, drawing in enumerate(drawings)), fc.report_table(1).html)
+drawings = [
+    bars("population", "foundations", "floating_population"),
+    points(),
+    fc.levels_of_government(),
+    fc.coding_matrix("so_role", "legal_aid"),
+    fc.who_does_what("guidelines_by", "funded_by"),
+    fc.count_grid(counts),
+]
+words = "A figure of all places.", "All places are drawn."
+figures = [fc.figure(each, f"fig-{n}", *words) for n, each in enumerate(drawings)]
+print("<!doctype html><meta charset=utf-8>")
+print(*(figure.html for figure in figures), fc.report_table(1).html)
 """
 
 
@@ -570,7 +632,7 @@ print("<!doctype html><meta charset=utf-8>", *(fc.figure(drawing, f"fig-{n}", "A
     ],
 )
 def test_a_legend_names_forty_cities_at_most(count, entries, title):
-    """Of more, a line says how many they are; names that no city has are counted only."""
+    """Of more, a line says how many they are; names of no city are counted only."""
     names = [*fc.city_palette(), *(f"Town {n}" for n in range(5, count + 1))]
     axis = fc.axes()
     fc.city_legend(axis, names)
@@ -581,7 +643,9 @@ def test_a_legend_names_forty_cities_at_most(count, entries, title):
 
 @pytest.mark.parametrize("places", [8, 40, 120])
 def test_drawings_hold_with_many_places(browser, tmp_path, places):
-    """Every way of drawing cities, with synthetic ones of the benchmark: each is named, in drawings of words the first hundred, and no words stand on each other."""
+    """Every way of drawing cities, with synthetic ones of the benchmark: each is named,
+    in drawings of words the first hundred, and no words stand on each other.
+    """
     scale.copy_of(ROOT, tmp_path / "project", places, 62)
     (tmp_path / "page.html").write_text(python_in(tmp_path / "project", DRAWN), "utf-8")
     page = browser.new_page(viewport={"width": 700, "height": 900})
@@ -628,7 +692,9 @@ def test_drawings_hold_with_many_places(browser, tmp_path, places):
 
 
 def test_nothing_is_wider_than_its_page(browser, extended):
-    """Tables with more columns than fit scroll in a frame of their own; figures and explorers keep within the text."""
+    """Tables with more columns than fit scroll in a frame of their own; figures and
+    explorers keep within the text.
+    """
     for width in (1280, 390):
         page = browser.new_page(viewport={"width": width, "height": 900})
         for path in sorted((extended / "_build" / "html").glob("*.html")):
@@ -652,7 +718,10 @@ def test_the_books_tests_pass_with_it(extended):
         "test_handouts.py",
         "test_explorers.py",
     ]
-    asked = "test_data or test_package or profile or (test_explorers and (same_numbers or same_texts or alive))"
+    asked = (
+        "test_data or test_package or profile or (test_explorers and "
+        "(same_numbers or same_texts or alive))"
+    )
     done = subprocess.run(
         [
             sys.executable,

@@ -1,4 +1,6 @@
-"""What is checked before a commit and on a pull request: code, workflows, the list of what a reader would see change."""
+"""What is checked before a commit and on a pull request: code, workflows, the list of
+what a reader would see change.
+"""
 
 import re
 import subprocess

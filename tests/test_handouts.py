@@ -1,4 +1,6 @@
-"""Handouts and slides: made from data and chapters, printed by a real Chromium, shown in one, with nothing from elsewhere."""
+"""Handouts and slides: made from data and chapters, printed by a real Chromium, shown
+in one, with nothing from elsewhere.
+"""
 
 import itertools
 import os
@@ -29,7 +31,9 @@ RULES = {
 
 
 def words_of(path):
-    """The text of a PDF. Chromium names some characters by their radicals (U+2F08 for U+4EBA) and ligatures; NFKC makes them one again, as a search does."""
+    """The text of a PDF. Chromium names some characters by their radicals (U+2F08 for
+    U+4EBA) and ligatures; NFKC makes them one again, as a search does.
+    """
     return unicodedata.normalize(
         "NFKC",
         " ".join(
@@ -69,7 +73,9 @@ def test_a_profile_is_one_page_with_text_and_fonts(site, city):
 
 
 def test_the_letters_of_a_profile_are_as_large_as_one_page_allows(browser, site):
-    """No scale that prints on one page is left out by measuring, and at most one is tried in vain."""
+    """No scale that prints on one page is left out by measuring, and at most one is
+    tried in vain.
+    """
     page = browser.new_page()
     page.emulate_media(media="print")
     for city in CITIES:
@@ -99,7 +105,9 @@ def test_the_letters_of_a_profile_are_as_large_as_one_page_allows(browser, site)
 
 @pytest.mark.parametrize("city", CITIES)
 def test_a_profile_has_what_the_data_have(site, city):
-    """Every key figure with unit, period and place; every policy and measure; what is missing is said."""
+    """Every key figure with unit, period and place; every policy and measure; what is
+    missing is said.
+    """
     soup = BeautifulSoup(
         (site / "_handouts" / f"{city}.html").read_text("utf-8"), "html.parser"
     )
@@ -230,9 +238,9 @@ def test_without_chromium_the_build_says_what_to_do(tmp_path):
         capture_output=True,
     )
     assert (
-        "LookupError: expected Chromium, to print the handouts: install it (`sh book/get-browser.sh .venv/bin`"
-        in done.stderr
-    )
+        "LookupError: expected Chromium, to print the handouts: install it (`sh "
+        "book/get-browser.sh .venv/bin`"
+    ) in done.stderr
 
 
 # Slides
@@ -299,7 +307,9 @@ def test_slides_come_from_tagged_cells(project):
     [("light", 1280, 720), ("dark", 1280, 720), ("light", 390, 844)],
 )
 def test_a_deck_in_a_browser(browser, site, number, theme, width, height):
-    """From a memory stick: quiet, nothing from elsewhere, every slide inside its area, moved by the arrow keys, links that lead into the book."""
+    """From a memory stick: quiet, nothing from elsewhere, every slide inside its area,
+    moved by the arrow keys, links that lead into the book.
+    """
     page = browser.new_page(
         viewport={"width": width, "height": height}, color_scheme=theme
     )
@@ -315,21 +325,30 @@ def test_a_deck_in_a_browser(browser, site, number, theme, width, height):
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.locator(".slides h1").first.is_visible()
         tops = page.evaluate(
-            "[...document.querySelectorAll('.slides > section')].map((s) => s.getBoundingClientRect()).map((b) => [b.top, b.bottom])"
+            "[...document.querySelectorAll('.slides > section')].map((s) => "
+            "s.getBoundingClientRect()).map((b) => [b.top, b.bottom])"
         )
         assert all(below[0] >= above[1] for above, below in itertools.pairwise(tops)), (
             "one below the other"
         )
         assert (
             page.evaluate(
-                "Math.min(...[...document.querySelectorAll('.slides :is(p, li, figcaption)')].map((e) => parseFloat(getComputedStyle(e).fontSize)))"
+                "Math.min(...[...document.querySelectorAll('.slides :is(p, li, "
+                "figcaption)')].map((e) => parseFloat(getComputedStyle(e).fontSize)))"
             )
             >= 16
         )
     for at in range(count if width > 640 else 0):
         assert page.evaluate("Reveal.getIndices().h") == at
-        over = page.evaluate("""() => { const room = document.querySelector('.slides').getBoundingClientRect(), slide = Reveal.getCurrentSlide();
-          return [...slide.querySelectorAll('*')].map((e) => e.getBoundingClientRect()).filter((b) => b.width && (b.bottom > room.bottom + 2 || b.right > room.right + 2 || b.left < room.left - 2)).length; }""")
+        over = page.evaluate("""() => {
+          const room = document.querySelector('.slides').getBoundingClientRect();
+          const slide = Reveal.getCurrentSlide();
+          const over = (b) => b.bottom > room.bottom + 2 || b.right > room.right + 2
+            || b.left < room.left - 2;
+          const boxes = [...slide.querySelectorAll('*')]
+            .map((e) => e.getBoundingClientRect());
+          return boxes.filter((b) => b.width && over(b)).length;
+        }""")
         assert over == 0, f"slide {at + 1} is cut off"
         page.keyboard.press("ArrowRight")
     page.close()

@@ -1,4 +1,6 @@
-"""What nobody would type on purpose: for parsers, formatters and derived indicators from hypothesis, for pages and files by hand."""
+"""What nobody would type on purpose: for parsers, formatters and derived indicators
+from hypothesis, for pages and files by hand.
+"""
 
 import csv
 import json
@@ -164,7 +166,9 @@ def test_a_city_gets_a_key_or_is_told_why_not(name):
 def test_a_reading_says_what_was_written(
     indicator, relation, place, year, operator, number
 ):
-    text = f"{indicator}{'@' + relation if relation else ''}:{place}{':' + year if year else ''} {operator} {number}"
+    related = f"@{relation}" if relation else ""
+    dated = f":{year}" if year else ""
+    text = f"{indicator}{related}:{place}{dated} {operator} {number}"
     (reading,) = readings_of("compare", text)
     assert reading.parts[0] == Value(
         indicator, relation, place, year
@@ -335,7 +339,9 @@ TABLES = {
     | st.sampled_from(["=1+1", "<b>", "１２", "1e309", "\u202e", "a\nb", ""]),
 )
 def test_any_cell_is_kept_or_named(tmp_path, file, at, column, text):
-    """Whatever stands in a cell: either the package is sound and the cell holds it, or the message names file, row and column."""
+    """Whatever stands in a cell: either the package is sound and the cell holds it, or
+    the message names file, row and column.
+    """
     folder = tmp_path / "data"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(DATA, folder)
@@ -365,7 +371,8 @@ def test_a_huge_file_is_refused_at_once(tmp_path):
         file.truncate(200_000_000)
     with pytest.raises(
         DataError,
-        match=r"data/observations.csv: expected a file of at most 100 MB; this one has 200 MB",
+        match=r"data/observations.csv: expected a file of at most 100 MB; this one "
+        r"has 200 MB",
     ):
         check_data(folder)
 
@@ -379,7 +386,8 @@ def test_a_cell_beyond_all_measure_is_named(tmp_path):
     )
     with pytest.raises(
         DataError,
-        match=r"data/places.csv, row \d+, column place: found 'x{80}', expected at most 5,000 letters; these are 200,000",
+        match=r"data/places.csv, row \d+, column place: found 'x{80}', expected at "
+        r"most 5,000 letters; these are 200,000",
     ):
         check_data(folder)
 
@@ -388,7 +396,9 @@ def test_a_cell_beyond_all_measure_is_named(tmp_path):
 
 
 def test_a_formula_in_the_data_cannot_reach_a_spreadsheet():
-    """No cell of any table begins as a formula does; what the explorers give out is tested with them."""
+    """No cell of any table begins as a formula does; what the explorers give out is
+    tested with them.
+    """
     for resource in fc.descriptor()["resources"]:
         with (DATA / resource["path"]).open(encoding="utf-8", newline="") as file:
             assert not [
@@ -400,7 +410,9 @@ def test_a_formula_in_the_data_cannot_reach_a_spreadsheet():
 
 
 def test_links_with_garbage_show_the_rest(browser, address):
-    """Random picks, keys and markup in the address: nothing runs, no message, the table stands."""
+    """Random picks, keys and markup in the address: nothing runs, no message, the table
+    stands.
+    """
     chance = random.Random(8)
     bits = [
         "<script>window.hacked=1</script>",
@@ -436,10 +448,12 @@ def test_links_with_garbage_show_the_rest(browser, address):
     ]
     page = opened(browser, f"{address}/economy.html")
     for _ in range(40):
-        query = "&".join(
-            f"explore-economy.{chance.choice(keys)}={','.join(chance.choices(bits, k=chance.randint(0, 3)))}"
-            for _ in range(4)
-        ).replace("#", "%23")
+        picks = []
+        for _ in range(4):
+            key = chance.choice(keys)
+            some = ",".join(chance.choices(bits, k=chance.randint(0, 3)))
+            picks.append(f"explore-economy.{key}={some}")
+        query = "&".join(picks).replace("#", "%23")
         page.goto(f"{address}/economy.html?{query}")
         page.wait_for_selector("#explore-economy.awake")
         picks = page.evaluate(
@@ -462,7 +476,9 @@ def test_links_with_garbage_show_the_rest(browser, address):
 
 
 def test_hostile_but_plain_names_are_text_everywhere(browser, address, site, tmp_path):
-    """Quotes, ampersands, accents that combine, letters from right to left and a name of two hundred letters: shown, searched, taken away."""
+    """Quotes, ampersands, accents that combine, letters from right to left and a name
+    of two hundred letters: shown, searched, taken away.
+    """
     names = ['O\'Neil & "Söhne"', normalize("NFD", "Ångström"), "מים ﻣﺎء", "W" * 200]
     explorer = fc.Explorer("population", label="plain")
     text = json.dumps(explorer.data)

@@ -1,4 +1,6 @@
-"""The explorers in a real JupyterLab: what is picked in the browser arrives in the kernel, and the other way round."""
+"""The explorers in a real JupyterLab: what is picked in the browser arrives in the
+kernel, and the other way round.
+"""
 
 import ast
 import json
@@ -20,7 +22,8 @@ from conftest import ROOT
 CELLS = [
     """
 import json
-import fourcities.explorers, fourcities as fc, ipywidgets as widgets, matplotlib.pyplot as plt, seaborn as sns
+import fourcities as fc, fourcities.explorers, ipywidgets as widgets
+import matplotlib.pyplot as plt, seaborn as sns
 explorer = fc.Explorer("gdp", "gdp_per_capita", "asylum_seekers", label="live")
 explorer
 """,
@@ -28,7 +31,8 @@ explorer
 def draw(picks):
     axes = sns.barplot(data=explorer.frame(), x="city", y="value")
     axes.set_ylabel(picks["indicator"])
-    print("Drawn:", axes.get_ylabel(), "of", ", ".join(label.get_text() for label in axes.get_xticklabels()))
+    names = ", ".join(label.get_text() for label in axes.get_xticklabels())
+    print("Drawn:", axes.get_ylabel(), "of", names)
     plt.show()
 widgets.interactive_output(draw, {"picks": explorer})
 """,
@@ -42,12 +46,20 @@ texts = fc.TextExplorer(label="words")
 texts
 """,
     """
-claims = fourcities.explorers.TableExplorer(["Claim", "Where"], [{"key": f"c-{n}", "cells": [f"Claim {n}", [("Table 1", "economy.html#table-1")]], "tags": {"status": ["holds", "open"][n % 2]}} for n in range(6)],
-                          {"status": ("Status", "several", {"holds": "holds", "open": "open"})}, "Claims", "claims")
+rows = []
+for n in range(6):
+    cells = [f"Claim {n}", [("Table 1", "economy.html#table-1")]]
+    tags = {"status": ["holds", "open"][n % 2]}
+    rows.append({"key": f"c-{n}", "cells": cells, "tags": tags})
+facets = {"status": ("Status", "several", {"holds": "holds", "open": "open"})}
+claims = fourcities.explorers.TableExplorer(
+    ["Claim", "Where"], rows, facets, "Claims", "claims"
+)
 claims
 """,
     """
-designs = fc.DesignExplorer("size_class", "policy_independence", "funding_mode", "so_role", label="designs")
+dimensions = "size_class", "policy_independence", "funding_mode", "so_role"
+designs = fc.DesignExplorer(*dimensions, label="designs")
 designs
 """,
 ]
@@ -78,7 +90,9 @@ def wait_for(condition, what):
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """Address of a JupyterLab with a notebook in it, and the folder of its connection files."""
+    """Address of a JupyterLab with a notebook in it, and the folder of its connection
+    files.
+    """
     folder = tmp_path_factory.mktemp("lab")
     (folder / "notebooks").mkdir()
     notebook = nbformat.v4.new_notebook(
@@ -149,7 +163,9 @@ def lab(tmp_path_factory):
 
 
 class Live:
-    """The notebook, open in a browser after "Run All Cells", and a second line to its kernel."""
+    """The notebook, open in a browser after "Run All Cells", and a second line to its
+    kernel.
+    """
 
     def __init__(self, page, kernel):
         self.page, self.kernel, self.errors, self.elsewhere = page, kernel, [], []
@@ -174,14 +190,16 @@ class Live:
                 ).select_option(label=option)
 
     def drawn(self):
-        """What the seaborn cell shows: the words in the figure as a printed line, and the picture."""
+        """What the seaborn cell shows: the words in the figure as a printed line, and
+        the picture.
+        """
         cell = self.page.locator(".jp-CodeCell").nth(FIGURE)
         return cell.locator(".jp-RenderedText pre").filter(
             has_text="Drawn:"
         ), cell.locator(".jp-RenderedImage img")
 
     def run(self, code):
-        """Type the code into the last cell and run it. Returns where its output stands."""
+        """Type the code into the last cell and run it. Returns where its output is."""
         cells = self.page.locator(".jp-CodeCell")
         mine = cells.nth(cells.count() - 1)
         mine.locator(".cm-content").click()
@@ -341,7 +359,8 @@ def test_linked_explorers_keep_in_step(live):
 
 def test_picks_set_in_the_kernel_show_in_the_browser(live):
     told = live.run(
-        'explorer.value = {"cities": ["Cologne"], "indicator": "gdp_per_capita", "view": "table"}'
+        'explorer.value = {"cities": ["Cologne"], "indicator": "gdp_per_capita", '
+        '"view": "table"}'
     )
     expect(told.filter(has_text="Error")).to_have_count(0)
     for explorer in (

@@ -1,4 +1,6 @@
-"""The package: derived indicators against values worked out by hand, sentences, tables, figures."""
+"""The package: derived indicators against values worked out by hand, sentences, tables,
+figures.
+"""
 
 import re
 import warnings
@@ -10,7 +12,8 @@ import fourcities as fc
 from fourcities.facts import period_words, round_as_printed
 from fourcities.presentation import marked
 
-BY_HAND = {  # worked out on paper from the printed numbers: Berlin, Cologne, Guangzhou, Hangzhou
+# worked out on paper from the printed numbers: Berlin, Cologne, Guangzhou, Hangzhou
+BY_HAND = {
     "population_density": [4115.47, 2620.46, 1888.99, 1148.50],
     "population_share_computed": [4.4497, 1.2861, 1.0031, 0.6563],
     "gdp_per_capita_computed": [37022.34, 63017.91, 20934.95, 18123.97],
@@ -47,9 +50,9 @@ def test_a_denominator_can_be_a_difference():
     row = fc.observations(
         "registered_so_per_10000_not_floating", places=["hangzhou"]
     ).iloc[0]
-    assert (
-        row["formula"]
-        == "Registered social organizations (2016) ÷ (Total population (end of 2016) − Floating population (2016)) × 10,000"
+    assert row["formula"] == (
+        "Registered social organizations (2016) ÷ (Total population (end of 2016) "
+        "− Floating population (2016)) × 10,000"
     )
     assert fc.observations(
         "registered_so_per_10000_not_floating", places=["berlin"]
@@ -67,7 +70,9 @@ def test_qualifiers_reach_what_is_computed():
 
 def test_computed_values_name_where_both_parts_stand():
     assert fc.cite("foundations_per_100000", "berlin").endswith(
-        '[Table 1](#table-1) and Section 5.1; <a href="does-it-hold.html#ledger-foundations-one-form">d: definition differs</a>)'
+        "[Table 1](#table-1) and Section 5.1; <a "
+        'href="does-it-hold.html#ledger-foundations-one-form">d: definition '
+        "differs</a>)"
     )
 
 
@@ -203,25 +208,28 @@ def test_numbers_in_sentences():
         == "79,034 asylum seekers (2015; [Table 3](#table-3))"
     )
     assert fc.cite("population_density", "hangzhou") == (
-        "1,149 residents per sq km (computed, end of 2016 ÷ year not stated; [Table 1](#table-1); "
+        "1,149 residents per sq km (computed, end of 2016 ÷ year not stated; [Table "
+        "1](#table-1); "
         '<a href="does-it-hold.html#ledger-area-one-measure">u: low reliability</a>)'
     )
-    assert (
-        fc.cite_each("districts")
-        == "Berlin 12, Cologne 9, Guangzhou 11 and Hangzhou 10 (year not stated; [Table 4](#table-4))"
+    assert fc.cite_each("districts") == (
+        "Berlin 12, Cologne 9, Guangzhou 11 and Hangzhou 10 (year not stated; "
+        "[Table 4](#table-4))"
     )
     assert fc.cite_each("foreigners", ["cologne", "guangzhou"]) == (
         "Cologne 208,403 (2016) and Guangzhou 118,000 (2014; d) ([Table 3](#table-3); "
-        '<a href="does-it-hold.html#ledger-foreigners-one-year">d: definition differs</a>)'
+        '<a href="does-it-hold.html#ledger-foreigners-one-year">d: definition '
+        "differs</a>)"
     )
     assert "Berlin not reported" in fc.cite_each("floating_population")
     assert fc.reference("heilmann-2017-85") == "[Heilmann 2017: 85–86](#heilmann-2017)"
-    assert (
-        fc.term("sub-provincial-city")
-        == '[sub-provincial city](#term-sub-provincial-city) (<span lang="zh-Hans">副省级</span>)'
+    assert fc.term("sub-provincial-city") == (
+        "[sub-provincial city](#term-sub-provincial-city) (<span "
+        'lang="zh-Hans">副省级</span>)'
     )
     assert fc.cite("stay_required_legal_aid", "hangzhou").startswith(
-        "more than 1 year (year not stated; Section 4.3.3, [Ma & Chen et al. 2018: 23–24](#ma-chen-2018)"
+        "more than 1 year (year not stated; Section 4.3.3, [Ma & Chen et al. 2018: "
+        "23–24](#ma-chen-2018)"
     )
     assert fc.cite("stay_required_relief", "guangzhou").startswith("at least 2 years (")
     assert (
@@ -234,9 +242,9 @@ def test_numbers_in_sentences():
 
 
 def test_names_carry_their_other_form():
-    assert (
-        fc.named("policies", "berlin-master-plan")
-        == 'Master Plan for Integration and Security (<span lang="de">Masterplan Integration und Sicherheit</span>)'
+    assert fc.named("policies", "berlin-master-plan") == (
+        'Master Plan for Integration and Security (<span lang="de">Masterplan '
+        "Integration und Sicherheit</span>)"
     )
     assert fc.named("measures", "berlin-iq") == "IQ Network"
     with pytest.raises(
@@ -519,7 +527,9 @@ def test_figures_follow_the_page(draw):
 
 
 def test_long_names_and_large_numbers_leave_room_for_panels_side_by_side():
-    """With names in one line, or as wide as in a single panel, nothing would be left of the bars, and the layout would warn."""
+    """With names in one line, or as wide as in a single panel, nothing would be left of
+    the bars, and the layout would warn.
+    """
     panels = fc.axes(columns=2, sharey=True)
     for axis, numbers in zip(panels, ([389, 83_916_133], [36.7, 2_107_904_000_000])):
         axis.barh(
@@ -539,7 +549,9 @@ def test_long_names_and_large_numbers_leave_room_for_panels_side_by_side():
 
 
 def test_labels_that_leave_no_room_for_the_drawing_give_way_to_a_legend():
-    """They do so before the drawing is laid out, which would collapse; labels of the usual length stay."""
+    """They do so before the drawing is laid out, which would collapse; labels of the
+    usual length stay.
+    """
     for words, labels in (
         ("Berlin", 1),
         ("Berlin with the Very Long and Winding River of the Far North, 1,000,000", 0),

@@ -1,4 +1,4 @@
-"""The built site: every chapter, every link, and what a reader's browser makes of it."""
+"""The built site: every chapter and link, and what a reader's browser makes of it."""
 
 import re
 from base64 import b64encode
@@ -74,7 +74,9 @@ def test_nothing_is_loaded_from_elsewhere(soups):
 
 
 def test_every_page_says_what_may_run(soups):
-    """The site's own files and the theme's inline scripts, nothing else: no script of a chapter, no attribute that is one, no eval."""
+    """The site's own files and the theme's inline scripts, nothing else: no script of a
+    chapter, no attribute that is one, no eval.
+    """
     for page, soup in soups.items():
         head = soup.head.find_all(True)
         assert (
@@ -111,7 +113,11 @@ def test_what_the_policy_does_not_name_does_not_run(browser, address, site):
         page = browser.new_page()
         page.goto(f"{base}/economy.html")
         page.evaluate(
-            """document.querySelector('article').append(Object.assign(document.createElement('script'), { textContent: 'window.smuggled = 1' }))"""
+            """() => {
+              const script = document.createElement('script');
+              script.textContent = 'window.smuggled = 1';
+              document.querySelector('article').append(script);
+            }"""
         )
         assert (
             page.evaluate(
@@ -192,9 +198,12 @@ def test_no_id_stands_twice_and_every_figure_speaks(soups):
 
 
 def test_every_flag_of_a_chapter_leads_to_the_ledger(soups):
-    """Below a table with flags, in a cell that names one, in the line under a figure and in a sentence."""
+    """Below a table with flags, in a cell that names one, in the line under a figure
+    and in a sentence.
+    """
     flag = re.compile(
-        r"\b[bdeu](:| =) (break in time series|definition differs|estimated|low reliability)"
+        r"\b[bdeu](:| =) (break in time series|definition differs|estimated|low "
+        r"reliability)"
     )
     for name in PAGES:
         for text in soups[f"{name}.html"].find("article").find_all(string=flag):
@@ -221,7 +230,9 @@ def test_chinese_carries_its_language(soups):
 
 
 def test_german_carries_its_language(soups):
-    """Every German name and title of the data, and whatever else has an umlaut. City names are the same in both languages, or stand in a column of local names."""
+    """Every German name and title of the data, and whatever else has an umlaut. City
+    names are the same in both languages, or stand in a column of local names.
+    """
     tables = [fc.read(resource["name"]) for resource in fc.descriptor()["resources"]]
     names = {
         name
@@ -263,18 +274,26 @@ def test_each_notebook_can_be_downloaded(soups, site):
         ).read_bytes().startswith(b"{")
 
 
-# Tables, figures and code that are in sight and wider than the screen, unless they scroll by themselves.
-CUT_OFF = """() => [...document.querySelectorAll("article :is(table, svg, img, pre)")].filter(box => {
-  const { left, right, width } = box.getBoundingClientRect();
-  if (!width || (left >= 0 && right <= innerWidth + 1)) return false;
-  for (let outer = box; outer.tagName !== "ARTICLE"; outer = outer.parentElement) if (/auto|scroll/.test(getComputedStyle(outer).overflowX)) return false;
-  return true;
-}).map(box => box.outerHTML.slice(0, 200))"""
+# Tables, figures and code that are in sight and wider than the screen, unless they
+# scroll by themselves.
+CUT_OFF = """() => {
+  const boxes = document.querySelectorAll("article :is(table, svg, img, pre)");
+  const cutOff = box => {
+    const { left, right, width } = box.getBoundingClientRect();
+    if (!width || (left >= 0 && right <= innerWidth + 1)) return false;
+    for (let outer = box; outer.tagName !== "ARTICLE"; outer = outer.parentElement)
+      if (/auto|scroll/.test(getComputedStyle(outer).overflowX)) return false;
+    return true;
+  };
+  return [...boxes].filter(cutOff).map(box => box.outerHTML.slice(0, 200));
+}"""
 
 
 @pytest.fixture(scope="module")
 def screens(browser):
-    """A page for each theme and width, as opening one costs more than leafing through the book."""
+    """A page for each theme and width, as opening one costs more than leafing through
+    the book.
+    """
     pages = {
         screen: browser.new_page(
             color_scheme=screen[0], viewport={"width": screen[1], "height": 900}
@@ -288,7 +307,9 @@ def screens(browser):
 
 @contextmanager
 def watched(page):
-    """What a page says to the console and what it asks for, as two lists that fill while it is open."""
+    """What a page says to the console and what it asks for, as two lists that fill
+    while it is open.
+    """
     messages, requests = [], []
     listeners = {
         "console": lambda message: messages.append(message.text),
@@ -306,7 +327,9 @@ def watched(page):
 @pytest.mark.parametrize("name", [*PAGES, "search", "404"])
 @pytest.mark.parametrize("base", ["http", "file"])
 def test_page_in_a_browser(screens, address, site, name, theme, width, base):
-    """From a host and from a memory stick: no message, no request to elsewhere, nothing wider than the screen, text that stands out."""
+    """From a host and from a memory stick: no message, no request to elsewhere, nothing
+    wider than the screen, text that stands out.
+    """
     page, start = screens[theme, width], {"http": address, "file": site.as_uri()}[base]
     with watched(page) as (messages, requests):
         page.goto(f"{start}/{name}.html")
@@ -325,7 +348,9 @@ def test_page_in_a_browser(screens, address, site, name, theme, width, base):
         else "article"
     )
     colours = page.evaluate(
-        "s => [getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector(s))[s == 'article' ? 'color' : 'fill']]",
+        "s => [getComputedStyle(document.body).backgroundColor, "
+        "getComputedStyle(document.querySelector(s))[s == 'article' ? 'color' : "
+        "'fill']]",
         inked,
     )
     ground, ink = (sum(map(float, re.findall(r"[\d.]+", c)[:3])) for c in colours)
@@ -335,7 +360,8 @@ def test_page_in_a_browser(screens, address, site, name, theme, width, base):
 def test_slides_and_handouts_keep_their_files_to_themselves(soups):
     for name in PAGES:
         assert not soups[f"{name}.html"].select(
-            '[href*="slides.css"], [src*="slides.js"], [href*="handout.css"], [src*="reveal"]'
+            '[href*="slides.css"], [src*="slides.js"], [href*="handout.css"], '
+            '[src*="reveal"]'
         ), name
 
 
@@ -344,7 +370,8 @@ def test_a_request_to_elsewhere_and_a_message_are_noticed(screens, address):
     page.goto(f"{address}/404.html")
     with watched(page) as (messages, requests):
         page.evaluate(
-            "document.body.append(Object.assign(new Image(), { src: 'https://example.org/a.png' }))"
+            "document.body.append(Object.assign(new Image(), { src: "
+            "'https://example.org/a.png' }))"
         )
         page.wait_for_timeout(200)
         assert len(messages) == 1 and "Content Security Policy" in messages[0], (
@@ -386,12 +413,18 @@ def test_axe_finds_nothing(lamps, address, name, theme):
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_printed_chapter_is_a_handout(browser, address, theme):
-    """No navigation, no controls, no folded solution; black on white; figures and tables whole."""
+    """No navigation, no controls, no folded solution; black on white; figures and
+    tables whole.
+    """
     page = browser.new_page(color_scheme=theme)
     page.goto(f"{address}/economy.html")
     page.locator(".explorer .controls").wait_for()
     page.emulate_media(media="print", color_scheme=theme)
-    gone = ".sidebar-drawer, .toc-drawer, .mobile-header, footer, .doors, .explorer :is(.controls, .take, .status), details.data, summary:not(.flag > *), button, .tag_solution .cell_output"
+    gone = (
+        ".sidebar-drawer, .toc-drawer, .mobile-header, footer, .doors, .explorer "
+        ":is(.controls, .take, .status), details.data, summary:not(.flag > *), "
+        "button, .tag_solution .cell_output"
+    )
     assert [
         box.evaluate("e => e.outerHTML.slice(0, 100)")
         for box in page.locator(gone).all()
@@ -399,14 +432,19 @@ def test_a_printed_chapter_is_a_handout(browser, address, theme):
     ] == []
     for shown in ("h1", "#table-2", "#fig-gdp svg", "#explore-economy-table"):
         assert page.locator(shown).is_visible(), shown
-    colours = "s => { const { color, backgroundColor } = getComputedStyle(document.querySelector(s)); return [color, backgroundColor]; }"
+    colours = (
+        "s => { const { color, backgroundColor } = "
+        "getComputedStyle(document.querySelector(s)); return [color, "
+        "backgroundColor]; }"
+    )
     assert page.evaluate(colours, "body") == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
     assert {
         page.evaluate(colours, s)[0]
         for s in ("article p", "#table-2 td", "#fig-gdp svg", "article p a")
     } == {"rgb(0, 0, 0)"}
     assert page.evaluate(
-        "['#fig-gdp', '#table-2 table'].map(s => getComputedStyle(document.querySelector(s)).breakInside)"
+        "['#fig-gdp', '#table-2 table'].map(s => "
+        "getComputedStyle(document.querySelector(s)).breakInside)"
     ) == ["avoid", "avoid"]
     assert page.pdf(format="A4").startswith(b"%PDF")
     page.close()
@@ -473,7 +511,9 @@ def test_search_leads_to_the_right_section(
     page.wait_for_url(f"**/{first.split('#')[0]}*")
     if "#" in first:
         page.wait_for_function(
-            "id => { const { top } = document.getElementById(id).getBoundingClientRect(); return top >= 0 && top < innerHeight; }",
+            "id => { const { top } = "
+            "document.getElementById(id).getBoundingClientRect(); return top >= 0 && "
+            "top < innerHeight; }",
             arg=first.split("#")[1],
         )
 

@@ -1,4 +1,6 @@
-"""The teaching pack: sessions that add up, links that lead somewhere, and a page for teachers that only teachers' sites have."""
+"""The teaching pack: sessions that add up, links that lead somewhere, and a page for
+teachers that only teachers' sites have.
+"""
 
 import re
 from urllib.parse import parse_qsl, unquote, urldefrag, urlsplit
@@ -133,13 +135,19 @@ def test_a_lecturer_gets_from_the_first_page_to_a_session(browser, site):
             "session_phases.csv",
             "1,Opening,10,",
             "1,Opening,15,",
-            "data/session_phases.csv, row 2, column minutes: found '95', expected minutes of session 1 that sum to 90",
+            (
+                "data/session_phases.csv, row 2, column minutes: found '95', expected "
+                "minutes of session 1 that sum to 90"
+            ),
         ),
         (
             "sessions.csv",
             "growth-one-period output-one",
             "growth-two-periods output-one",
-            "data/sessions.csv, row 2, column claims: found 'growth-two-periods', expected keys of data/claims.csv",
+            (
+                "data/sessions.csv, row 2, column claims: found 'growth-two-periods', "
+                "expected keys of data/claims.csv"
+            ),
         ),
         (
             "sessions.csv",
@@ -152,7 +160,11 @@ def test_a_lecturer_gets_from_the_first_page_to_a_session(browser, site):
             "session_phases.csv",
             "6,Closing",
             "7,Closing",
-            "data/session_phases.csv, row 37, column session: found '7', expected a value of column session in data/sessions.csv",
+            (
+                "data/session_phases.csv, row 37, column session: found '7', "
+                "expected a "
+                "value of column session in data/sessions.csv"
+            ),
         ),
     ],
 )
@@ -176,7 +188,10 @@ def test_an_unknown_chapter_of_a_session_stops_the_build(project):
     done = run_build(project)
     assert (
         done.returncode == 1
-        and "data/sessions.csv, session 1, column chapters: found 'economics', expected a chapter of _toc.yml"
+        and (
+            "data/sessions.csv, session 1, column chapters: found 'economics', "
+            "expected a chapter of _toc.yml"
+        )
         in done.stdout
         and "Traceback" not in done.stdout
     )
@@ -252,15 +267,15 @@ def test_the_teachers_site_has_them_and_all_else(site, project):
 
 
 def test_the_link_for_a_hub(monkeypatch, tmp_path):
-    assert (
-        fc.hub_link()
-        == "https://<your hub>/hub/user-redirect/git-pull?repo=<address of the repository>&branch=main&urlpath=lab/tree/<repository>/book/first-notebook.ipynb"
+    assert fc.hub_link() == (
+        "https://<your hub>/hub/user-redirect/git-pull?repo=<address of the "
+        "repository>&branch=main&urlpath=lab/tree/<repository>/book/first-notebook.ipynb"
     )
     settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     settings["sphinx"]["config"]["repository"] = "https://github.com/four/cities.git"
     (tmp_path / "_config.yml").write_text(yaml.safe_dump(settings), "utf-8")
     monkeypatch.setattr("fourcities.teaching.sessions.ROOT", tmp_path)
-    assert (
-        fc.hub_link()
-        == "https://<your hub>/hub/user-redirect/git-pull?repo=https://github.com/four/cities.git&branch=main&urlpath=lab/tree/cities/book/first-notebook.ipynb"
+    assert fc.hub_link() == (
+        "https://<your "
+        "hub>/hub/user-redirect/git-pull?repo=https://github.com/four/cities.git&branch=main&urlpath=lab/tree/cities/book/first-notebook.ipynb"
     )

@@ -1,4 +1,6 @@
-"""The workbench: its code draws what the data say, wrong choices are explained, controls and picks keep step."""
+"""The workbench: its code draws what the data say, wrong choices are explained,
+controls and picks keep step.
+"""
 
 import csv
 import json
@@ -26,7 +28,9 @@ def no_open_figures():
 
 
 def printed(indicator, *places):
-    """Values of an indicator as they stand in the CSV file: (city, value), in the order of its rows."""
+    """Values of an indicator as they stand in the CSV file: (city, value), in the order
+    of its rows.
+    """
     with open(ROOT / "data" / "observations.csv", encoding="utf-8") as file:
         return [
             (row["place"].capitalize(), float(row["value"]))
@@ -36,7 +40,7 @@ def printed(indicator, *places):
 
 
 def drawn(*choice, **more):
-    """The axes that the code of a choice leaves in `ax`, run with no names but its own."""
+    """The axes that the code of a choice leaves in `ax`, run with its own names."""
     names = {}
     exec(workbench_code(*choice, **more), names)
     return names["ax"]
@@ -276,7 +280,11 @@ WRONG = {
     ),
     "scatter of three": (
         (ALL, ["gdp", "area", "population"], "absolute", "scatter"),
-        "scatter needs exactly two indicators, one for each axis; not GDP, Area and Total population",
+        (
+            "scatter needs exactly two indicators, one for each axis; not GDP, Area "
+            "and "
+            "Total population"
+        ),
     ),
     "scatter without a pair": (
         (
@@ -289,7 +297,10 @@ WRONG = {
     ),
     "composition of one": (
         (ALL, ["share_services"], "absolute", "composition"),
-        "composition stacks at least two shares and at most 6; 1 chosen. Instead choose .* Services",
+        (
+            "composition stacks at least two shares and at most 6; 1 chosen. Instead "
+            "choose .* Services"
+        ),
     ),
     "composition of other units": (
         (ALL, ["gdp", "share_services"], "absolute", "composition"),
@@ -306,7 +317,10 @@ WRONG = {
     ),
     "no value": (
         (["berlin"], ["gdp", "floating_population"]),
-        "Floating population has no value for Berlin; cities that have one: Guangzhou(,| and) Hangzhou",
+        (
+            "Floating population has no value for Berlin; cities that have one: "
+            "Guangzhou(,| and) Hangzhou"
+        ),
     ),
 }
 
@@ -480,8 +494,11 @@ def test_its_words_come_from_the_data():
     )
     caption = BeautifulSoup(picture(bench), "html.parser").figcaption.text
     assert caption == (
-        "Asylum seekers: highest in Berlin, 2015 ÷ end of 2016 (21.53 persons per 1,000 residents), lowest in Berlin, 2016 ÷ end of 2016 (4.60 persons per 1,000 residents). "
-        "Computed: Asylum seekers ÷ Total population × 1,000. Not reported, so not drawn: Asylum seekers in Guangzhou and Hangzhou."
+        "Asylum seekers: highest in Berlin, 2015 ÷ end of 2016 (21.53 persons per "
+        "1,000 residents), lowest in Berlin, 2016 ÷ end of 2016 (4.60 persons per "
+        "1,000 residents). "
+        "Computed: Asylum seekers ÷ Total population × 1,000. Not reported, so not "
+        "drawn: Asylum seekers in Guangzhou and Hangzhou."
     )
     for indicators, order in (
         (["gdp", "population"], "in the same order as"),
@@ -511,7 +528,9 @@ def test_it_is_described_in_one_line():
 
 @pytest.mark.parametrize("indicator", fc.read("indicators")["indicator"])
 def test_every_indicator_can_be_drawn(indicator):
-    """As bars, and as dots in the last relation that it allows; no label takes more than two lines."""
+    """As bars, and as dots in the last relation that it allows; no label takes more
+    than two lines.
+    """
     places = [p for p in ALL if not fc.observations(indicator, places=[p]).empty]
     if not places:  # such as a value of North-Rhine Westphalia
         with pytest.raises(ValueError, match="cities that have one: "):
@@ -544,7 +563,9 @@ def test_the_chapter_keeps_to_public_names():
 
 
 def test_no_build_executes_a_cell_that_draws_into_a_widget():
-    """nbclient can wait for ever on such a cell (jupyter/nbclient issue 312), and a page shows nothing of it."""
+    """nbclient can wait for ever on such a cell (jupyter/nbclient issue 312), and a
+    page shows nothing of it.
+    """
     cells = [
         cell
         for path in (ROOT / "book").glob("*.ipynb")

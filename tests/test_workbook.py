@@ -1,4 +1,6 @@
-"""The student workbook: blanks where the solutions were, checks that give hints and never the answer."""
+"""The student workbook: blanks where the solutions were, checks that give hints and
+never the answer.
+"""
 
 import io
 import os
@@ -164,7 +166,8 @@ def test_hints(label, answer, hint):
 def test_a_blank_says_what_to_fill_in():
     with pytest.raises(
         Blank,
-        match="Fill in: put Guangzhou's part of the GDP of all cities, in percent in the place of the three dots",
+        match="Fill in: put Guangzhou's part of the GDP of all cities, in percent in "
+        "the place of the three dots",
     ):
         fc.check("economy-compute", ...)
     with pytest.raises(
@@ -185,7 +188,10 @@ def test_a_check_follows_the_data(project, tmp_path):
         ),
         "utf-8",
     )
-    code = "import fourcities as fc; print(fc.check('economy-compute', 44.324).data, fc.check('economy-compute', 294 / 763.294 * 100).data)"
+    code = (
+        "import fourcities as fc; print(fc.check('economy-compute', 44.324).data, "
+        "fc.check('economy-compute', 294 / 763.294 * 100).data)"
+    )
     said = subprocess.run(
         [sys.executable, "-c", code],
         cwd=project / "book",
@@ -281,7 +287,9 @@ def test_the_solved_workbook_runs_and_gives_what_the_chapter_gives(slug):
 
 
 def test_the_zip_runs_until_the_first_blank_and_no_further(site, tmp_path):
-    """Unpacked outside the project, with nothing in the environment that leads back to it."""
+    """Unpacked outside the project, with nothing in the environment that leads back to
+    it.
+    """
     zipfile.ZipFile(site / "_zips" / "student-workbook.zip").extractall(tmp_path)
     assert {f"{slug}.ipynb" for slug in CHAPTERS} <= {
         path.name for path in (tmp_path / "book").iterdir()
