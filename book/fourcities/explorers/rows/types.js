@@ -1,0 +1,33 @@
+// The data of the explorer of a table's rows, as explorers.py writes it.
+
+/** @import { Data } from "../common/types.js" */
+/** @import { Facet } from "../common/facets.js" */
+
+/**
+ * A cell: a text, or a list of parts, each a text or a text with its address.
+ * @typedef {string | (string | [text: string, address: string])[]} Cell
+ */
+
+/**
+ * A row; the tags are its values of each facet.
+ * @typedef {[key: string, cells: Cell[], tags: string[][]]} TableRow
+ */
+
+/**
+ * @typedef {object} OfTable
+ * @property {"table"} kind
+ * @property {Facet[]} facets of which several values can be picked, or one
+ * @property {string[]} columns
+ * @property {TableRow[]} rows
+ * @property {string} caption
+ * @property {string[]} notes below the table
+ */
+
+/** @typedef {Data & OfTable} TableData */
+
+/**
+ * For each facet what is picked of it, and the words, if there is a field for them.
+ * @typedef {Record<string, string | string[]> & {words?: string}} TablePicks
+ */
+
+export {};

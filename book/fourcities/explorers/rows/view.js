@@ -1,0 +1,70 @@
+// The rows of a table that fit the picks.
+
+import { h } from "../common/dom.js";
+import { bookTable, leftOf, noMatch, ROWS } from "../common/table.js";
+import { marked } from "../common/words.js";
+import { fits, idOf, partsOf, plain } from "./rows.js";
+
+/** @import { Child, View } from "../common/types.js" */
+/** @import { Cell, TableData, TablePicks, TableRow } from "./types.js" */
+
+/** An address within the book, as explorers.py has it. */
+export const ADDRESS = /^(?=.)([\w-]+([./][\w-]+)*(\?[^\s#\\]*)?)?(#[^\s\\]*)?$/;
+
+/**
+ * @param {TableData} data
+ * @param {TablePicks} picks
+ * @param {boolean} whole whether all of a long table is drawn
+ * @returns {View}
+ */
+export function tableView(data, picks, whole) {
+  const found = data.rows.filter((row) => fits(data, row, picks));
+  const all = whole || isFar(data, found);
+  const shown = all ? found : found.slice(0, ROWS);
+  return {
+    caption: `${found.length} of ${data.rows.length} rows: ${data.caption}`,
+    left: leftOf(shown.length, found.length, "rows"),
+    node: [shown.length ? tableOf(data, shown) : noMatch()],
+    csv: () => [
+      ["key", ...data.columns],
+      ...found.map(([key, cells]) => [key, ...cells.map(plain)]),
+    ],
+    name: "rows",
+  };
+}
+
+/**
+ * Whether the row that the address of the page names stands further down than a long
+ * table is drawn at first.
+ * @param {TableData} data
+ * @param {TableRow[]} rows
+ */
+function isFar(data, rows) {
+  return rows.findIndex((row) => location.hash === `#${idOf(data, row)}`) >= ROWS;
+}
+
+/**
+ * @param {TableData} data
+ * @param {TableRow[]} rows
+ */
+function tableOf(data, rows) {
+  const records = rows.map(([, cells]) => cells.map((cell) => linked(data, cell)));
+  const ids = rows.map((row) => idOf(data, row));
+  const caption = marked(data.caption);
+  const notes = data.notes.map(marked);
+  return bookTable(`${data.id}-table`, caption, data.columns, records, notes, ids);
+}
+
+/**
+ * A cell with its links. Only an address within the book is one, and only on a page of
+ * it.
+ * @param {TableData} data
+ * @param {Cell} cell
+ * @returns {Child[]}
+ */
+function linked(data, cell) {
+  return partsOf(cell).map(([text, address]) => {
+    const isLink = data.page && ADDRESS.test(address);
+    return isLink ? h("a", { href: address }, marked(text)) : marked(text);
+  });
+}
