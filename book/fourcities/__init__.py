@@ -2,8 +2,8 @@
 
     import fourcities as fc
 
-gives a notebook everything it needs. Each room has a paragraph of its own on what it is for and
-what it may use; a name is documented where it lives.
+gives a notebook everything it needs. Each room has a paragraph of its own on what it
+is for and what it may use; a name is documented where it lives.
 """
 
 from markupsafe import Markup as html
