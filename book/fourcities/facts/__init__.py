@@ -1,20 +1,29 @@
-"""The facts: the tables of `data/`, checked, typed, and what follows from them by arithmetic alone.
+"""The facts: the tables of `data/`, checked and typed, and what follows by arithmetic.
 
-Everything else in the book asks this room. It uses pandas and frictionless, and no other
-room of the package. It shows nothing: what comes out are DataFrames, numbers and words
-for periods, never HTML.
+Everything else in the book asks this room. It uses pandas and frictionless, and no
+other room of the package. It shows nothing: what comes out are DataFrames, numbers and
+words for periods, never HTML.
 """
 
 from .checks import check_data
 from .codings import codes_of
 from .indicators import about, related
-from .package import descriptor, hash_of, lookup, of_report, read, rules, state_of
+from .package import (
+    by_key,
+    descriptor,
+    hash_of,
+    lookup,
+    of_report,
+    read,
+    rules,
+    state_of,
+)
 from .paths import BOOK, BUILD, DATA, ROOT
 from .periods import dated_only, period_words, year_of
 from .places import by_place, cities, country_of, places_above
 from .problems import DataError, Problem
-from .readings import Count, Row, Value, readings_of
-from .shapes import Cells, Observation
+from .readings import Count, Part, Reading, Row, Value, readings_of
+from .shapes import Cells, Descriptor, Field, Observation, Resource, Schema
 from .units import fine, fmt, pattern_of, round_as_printed, written
 from .values import observations, recompute, value
 
@@ -26,11 +35,18 @@ __all__ = [
     "Cells",
     "Count",
     "DataError",
+    "Descriptor",
+    "Field",
     "Observation",
+    "Part",
     "Problem",
+    "Reading",
+    "Resource",
     "Row",
+    "Schema",
     "Value",
     "about",
+    "by_key",
     "by_place",
     "check_data",
     "cities",

@@ -1,21 +1,41 @@
-"""Check the files of the data package, and what `datapackage.json` declares: types, allowed values, keys."""
+"""Check the files of the data package, and what `datapackage.json` declares.
+
+That is types, allowed values and keys.
+"""
+
+from __future__ import annotations
 
 import csv
 import io
 import json
 import logging
 import re
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from .problems import DataError, Problem
+from .shapes import Descriptor, Resource
+
+if TYPE_CHECKING:
+    import frictionless
 
 EXPECTED = {  # what a column of each type holds, for messages
-    "number": "a number with a decimal point and no thousands separator, such as 1061000 or 4.45",
+    "number": "a number with a decimal point and no thousands separator, "
+    "such as 1061000 or 4.45",
     "integer": "a whole number",
     "date": "a date such as 2016-12-31",
     "year": "a year such as 2018",
     "string": "text",
 }
 
+CONSTRAINTS = {  # what a constraint of a column asks for, for messages
+    "enum": "one of {}",
+    "minimum": "{} or more",
+    "maximum": "{} or less",
+    "pattern": "text of the form {}",
+    "required": "a value, not an empty cell",
+    "unique": "a value that stands only once in the column",
+}
 
 PLAIN = {
     "number": re.compile(r"-?\d+(\.\d+)?", re.ASCII),
@@ -24,186 +44,179 @@ PLAIN = {
     "year": re.compile(r"\d{4}", re.ASCII),
 }
 
-
 LONGEST = {
-    "name": 200,
-    "text": 5000,
-    "file": 100_000_000,
-}  # letters of a name, letters of a text, bytes of a file
+    "name": 200,  # letters
+    "text": 5000,  # letters
+    "file": 100_000_000,  # bytes
+}
+
+# A cell that is too long is named like any other mistake.
+csv.field_size_limit(LONGEST["file"])
 
 
-csv.field_size_limit(
-    LONGEST["file"]
-)  # a cell that is too long is named like any other mistake
-
-
-def file_problems(folder, resource):
-    """Missing file, wrong encoding, wrong separator, wrong columns."""
-    file = resource["path"]
-    columns = [f["name"] for f in resource["schema"]["fields"]]
-    try:
-        size = (folder / file).stat().st_size
-        if size > LONGEST["file"]:
-            return [
-                Problem(
-                    file,
-                    f"a file of at most {LONGEST['file'] // 1_000_000} MB; this one has {size // 1_000_000} MB",
-                )
-            ]
-        text = (
-            (folder / file).read_bytes().decode("utf-8-sig")
-        )  # a byte-order mark is harmless
-    except FileNotFoundError:
-        return [Problem(file, f"this file in {folder}; it is missing")]
-    except UnicodeDecodeError as error:
-        row = error.object[: error.start].count(b"\n") + 1
-        byte = f"byte {error.object[error.start]:#04x}"
-        return [
-            Problem(
-                file,
-                "UTF-8 (in a spreadsheet: save as “CSV UTF-8”)",
-                row=row,
-                value=byte,
-            )
-        ]
-    if not text.strip():
-        return [Problem(file, f"a header row: {','.join(columns)}; the file is empty")]
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = next(reader)
-        if header == columns:
-            list(reader)
-            return []
-    except csv.Error as error:
-        return [Problem(file, f"valid CSV; {error}", row=max(reader.line_num, 1))]
-    first = text.splitlines()[0]
-    for mark, named in ((";", "semicolons"), ("\t", "tabs")):
-        if first.split(mark) == columns:
-            why = f"commas between columns, not {named} (which often come with decimal commas, so nothing is guessed)"
-            return [Problem(file, why, row=1, value=first)]
-    problems = [
-        Problem(
-            file,
-            f"a column of this name; the columns are {', '.join(columns)}",
-            row=1,
-            column=c,
-        )
-        for c in columns
-        if c not in header
-    ]
-    problems += [
-        Problem(
-            file,
-            f"only the columns {', '.join(columns)}",
-            row=1,
-            column=c or "(no name)",
-        )
-        for c in header
-        if c not in columns
-    ]
-    repeated = "each column once, in the order " + ", ".join(columns)
-    return problems or [Problem(file, repeated, row=1, value=",".join(header))]
-
-
-def frictionless_problems(folder):
-    """Types, constraints, primary and foreign keys, as Frictionless finds them."""
-    from frictionless import (
-        Package,  # late: only checking needs it, and it takes its time
-    )
-
-    logging.getLogger("frictionless").setLevel(logging.ERROR)
-    package = Package(str(folder / "datapackage.json"))
-    report = package.validate()
-    if not report.tasks and report.errors:
-        return [
-            Problem("datapackage.json", f"a valid data package; {e.note}")
-            for e in report.errors
-        ]
-    errors = [(task, e) for task in report.tasks for e in task.errors]
-    faulty = {task.name for task, e in errors if e.type != "foreign-key"}
-    problems = []
-    for task, error in errors:
-        if error.type == "foreign-key" and error.reference_name in faulty:
-            continue  # follows from the mistake in the other table
-        problem = _translate(package.get_resource(task.name), error)
-        same_cell = any(
-            (p.file, p.row, p.column) == (problem.file, problem.row, problem.column)
-            for p in problems
-        )
-        if not same_cell:
-            problems.append(problem)
-    return problems
-
-
-def _translate(resource, error):
-    """A Frictionless error as a Problem."""
-    fields = {f.name: f for f in resource.schema.fields}
-    file, row, column = (
-        resource.path,
-        getattr(error, "row_number", None),
-        getattr(error, "field_name", None),
-    )
-    value = getattr(error, "cell", None)
-    if error.type == "foreign-key":
-        column = ", ".join(error.field_names)
-        value = ", ".join(error.field_cells)
-        keys = ", ".join(error.reference_field_names)
-        return Problem(
-            file,
-            f"a value of column {keys} in data/{error.reference_name}.csv",
-            row,
-            column,
-            value,
-        )
-    if error.type == "primary-key":
-        keys = ", ".join(resource.schema.primary_key)
-        return Problem(
-            file, f"each combination of {keys} once ({error.note})", row, keys
-        )
-    if error.type == "missing-cell":
-        return Problem(
-            file, f"{len(fields)} cells in each row; this one has fewer", row, column
-        )
-    if error.type == "extra-cell":
-        return Problem(
-            file,
-            f"{len(fields)} cells in each row; this one has more (a comma in a text needs quotes)",
-            row,
-            value=value,
-        )
-    if error.type == "blank-row":
-        return Problem(file, "no blank rows", row)
-    if column in fields:
-        field = fields[column]
-        expected = EXPECTED.get(field.type, field.type)
-        if error.type == "constraint-error":
-            constraints = {k: v for k, v in field.constraints.items() if v is not None}
-            rules = {
-                "enum": "one of {}",
-                "minimum": "{} or more",
-                "maximum": "{} or less",
-                "pattern": "text of the form {}",
-                "required": "a value, not an empty cell",
-                "unique": "a value that stands only once in the column",
-            }
-            broken = error.note.split('"')[1]
-            shown = constraints.get(broken)
-            expected = rules.get(broken, error.note).format(
-                ", ".join(shown) if isinstance(shown, list) else shown
-            )
-        return Problem(
-            file, expected, row, column, "" if value in (None, "None") else value
-        )
-    return Problem(file, f"a readable table; {error.message}", row, column)
-
-
-def read_descriptor(folder):
+def read_descriptor(folder: Path) -> Descriptor:
+    """What datapackage.json says. Raises DataError if it is missing or no JSON."""
     path = folder / "datapackage.json"
     try:
-        return json.loads(path.read_text("utf-8"))
+        return cast(Descriptor, json.loads(path.read_text("utf-8")))
     except FileNotFoundError:
         raise DataError(
             [Problem(path.name, f"this file in {folder}; it is missing")]
         ) from None
     except ValueError as error:
         raise DataError([Problem(path.name, f"JSON in UTF-8; {error}")]) from None
+
+
+# ---------- the files themselves
+
+
+def file_problems(folder: Path, resource: Resource) -> list[Problem]:
+    """Missing file, wrong encoding, wrong separator, wrong columns."""
+    file = resource["path"]
+    columns = [field["name"] for field in resource["schema"]["fields"]]
+    path = folder / file
+    try:
+        size = path.stat().st_size
+        if size > LONGEST["file"]:
+            return [Problem(file, _not_so_large(size))]
+        text = path.read_bytes().decode("utf-8-sig")  # a byte-order mark is harmless
+    except FileNotFoundError:
+        return [Problem(file, f"this file in {folder}; it is missing")]
+    except UnicodeDecodeError as error:
+        return [_encoding_problem(file, error)]
+    if not text.strip():
+        return [Problem(file, f"a header row: {','.join(columns)}; the file is empty")]
+    return _csv_problems(file, text, columns)
+
+
+def _not_so_large(size: int) -> str:
+    most, found = LONGEST["file"] // 1_000_000, size // 1_000_000
+    return f"a file of at most {most} MB; this one has {found} MB"
+
+
+def _encoding_problem(file: str, error: UnicodeDecodeError) -> Problem:
+    row = error.object[: error.start].count(b"\n") + 1
+    byte = f"byte {error.object[error.start]:#04x}"
+    expected = "UTF-8 (in a spreadsheet: save as “CSV UTF-8”)"
+    return Problem(file, expected, row=row, value=byte)
+
+
+def _csv_problems(file: str, text: str, columns: list[str]) -> list[Problem]:
+    """What keeps a text from being CSV with these columns."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = next(reader)
+        if header == columns:
+            list(reader)  # to the end: the reader stops at what is no CSV
+            return []
+    except csv.Error as error:
+        return [Problem(file, f"valid CSV; {error}", row=max(reader.line_num, 1))]
+    return _separator_problems(file, text, columns) or _column_problems(
+        file, header, columns
+    )
+
+
+def _separator_problems(file: str, text: str, columns: list[str]) -> list[Problem]:
+    first = text.splitlines()[0]
+    for mark, named in ((";", "semicolons"), ("\t", "tabs")):
+        if first.split(mark) == columns:
+            expected = (
+                f"commas between columns, not {named} "
+                "(which often come with decimal commas, so nothing is guessed)"
+            )
+            return [Problem(file, expected, row=1, value=first)]
+    return []
+
+
+def _column_problems(file: str, header: list[str], columns: list[str]) -> list[Problem]:
+    """What a header lacks, has too much, or has twice or in another order."""
+    names = ", ".join(columns)
+    missing = [
+        Problem(
+            file, f"a column of this name; the columns are {names}", row=1, column=name
+        )
+        for name in columns
+        if name not in header
+    ]
+    unknown = [
+        Problem(file, f"only the columns {names}", row=1, column=name or "(no name)")
+        for name in header
+        if name not in columns
+    ]
+    if missing or unknown:
+        return missing + unknown
+    expected = f"each column once, in the order {names}"
+    return [Problem(file, expected, row=1, value=",".join(header))]
+
+
+# ---------- what datapackage.json declares
+
+
+def frictionless_problems(folder: Path) -> list[Problem]:
+    """Types, constraints, primary and foreign keys, as Frictionless finds them."""
+    # Late: only checking needs it, and it takes its time.
+    from frictionless import Package
+    from frictionless.errors import ForeignKeyError
+
+    logging.getLogger("frictionless").setLevel(logging.ERROR)
+    package = Package(str(folder / "datapackage.json"))
+    report = package.validate()
+    if not report.tasks and report.errors:
+        return [
+            Problem("datapackage.json", f"a valid data package; {error.note}")
+            for error in report.errors
+        ]
+    errors = [(task.name, error) for task in report.tasks for error in task.errors]
+    faulty = {name for name, error in errors if not isinstance(error, ForeignKeyError)}
+    problems: dict[tuple[object, ...], Problem] = {}  # one for each cell, the first
+    for name, error in errors:
+        if isinstance(error, ForeignKeyError) and error.reference_name in faulty:
+            continue  # follows from the mistake in the other table
+        problem = _translate(package.get_resource(name), error)
+        problems.setdefault((problem.file, problem.row, problem.column), problem)
+    return list(problems.values())
+
+
+def _translate(resource: frictionless.Resource, error: frictionless.Error) -> Problem:
+    """A Frictionless error as a Problem."""
+    from frictionless import errors
+
+    assert resource.path, "every table of the data package is a file"
+    file = resource.path
+    fields = {field.name: field for field in resource.schema.fields}
+    row = getattr(error, "row_number", None)
+    column = getattr(error, "field_name", None)
+    value = getattr(error, "cell", None)
+    cells = f"{len(fields)} cells in each row; this one has"
+    match error:
+        case errors.ForeignKeyError():
+            keys = ", ".join(error.reference_field_names)
+            expected = f"a value of column {keys} in data/{error.reference_name}.csv"
+            names, found = ", ".join(error.field_names), ", ".join(error.field_cells)
+            return Problem(file, expected, row, names, found)
+        case errors.PrimaryKeyError():
+            keys = ", ".join(resource.schema.primary_key)
+            expected = f"each combination of {keys} once ({error.note})"
+            return Problem(file, expected, row, keys)
+        case errors.MissingCellError():
+            return Problem(file, f"{cells} fewer", row, column)
+        case errors.ExtraCellError():
+            expected = f"{cells} more (a comma in a text needs quotes)"
+            return Problem(file, expected, row, value=value)
+        case errors.BlankRowError():
+            return Problem(file, "no blank rows", row)
+    if column in fields:
+        shown = "" if value in (None, "None") else value
+        return Problem(file, _expected(fields[column], error), row, column, shown)
+    return Problem(file, f"a readable table; {error.message}", row, column)
+
+
+def _expected(field: frictionless.Field, error: frictionless.Error) -> str:
+    """What a column of this type, or its constraint that is broken, asks for."""
+    if error.type != "constraint-error":
+        return EXPECTED.get(field.type, field.type)
+    broken = error.note.split('"')[1]
+    wanted = field.constraints.get(broken)
+    if isinstance(wanted, list):
+        wanted = ", ".join(wanted)
+    return CONSTRAINTS.get(broken, error.note).format(wanted)

@@ -1,8 +1,11 @@
-"""Check the data package: every mistake is named by file, row, column, value and what was expected.
+"""Check the data package.
 
-The files themselves come first (`check_files`: there, readable, the right columns), so that one wrong
-file gives one message; then what `datapackage.json` declares, by frictionless; then texts (`check_text`)
-and the rules that a schema can't express (`check_rules`).
+Every mistake is named by file, row, column, value and what was expected.
+
+The files themselves come first (`check_files`: there, readable, the right columns), so
+that one wrong file gives one message; then what `datapackage.json` declares, by
+frictionless; then texts (`check_text`) and the rules that a schema can't express
+(`check_rules`).
 """
 
 from pathlib import Path
@@ -14,14 +17,26 @@ from .paths import DATA
 from .problems import DataError
 
 
-def check_data(folder=DATA):
-    """Raise DataError unless the data package in `folder` is sound.
+def check_data(folder: str | Path = DATA) -> None:
+    """Check a data package: its files, types, keys, texts and rules.
 
-    folder: path with datapackage.json and the CSV files that it lists.
+    Parameters
+    ----------
+    folder : path
+        The folder with datapackage.json and the CSV files that it lists.
+
+    Raises
+    ------
+    DataError
+        Unless the data package is sound.
     """
     folder = Path(folder)
     package = read_descriptor(folder)
-    problems = [p for r in package["resources"] for p in file_problems(folder, r)]
+    problems = [
+        problem
+        for resource in package["resources"]
+        for problem in file_problems(folder, resource)
+    ]
     problems = (
         problems
         or frictionless_problems(folder)

@@ -1,45 +1,98 @@
-"""Indicators: their rows of indicators.csv, as they are or set against something by relations.csv."""
+"""Indicators: their rows of indicators.csv, as they are or set against something.
+
+What they are set against is in relations.csv.
+"""
+
+from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any, cast
+
+import pandas as pd
 
 from .package import read, state_of
+from .shapes import State
 from .units import pattern_of
 
 
-def about(indicator):
-    """The row of indicators.csv for `indicator`, as a Series. Raises KeyError if it is unknown."""
+def about(indicator: str) -> pd.Series[Any]:
+    """The row of indicators.csv for an indicator.
+
+    Parameters
+    ----------
+    indicator : str
+        Key of indicators.csv.
+
+    Returns
+    -------
+    Series
+        A fresh copy, its name the key, its cells by column: label, unit, decimals and
+        so on (`Indicator` in the module `shapes` lists them).
+
+    Raises
+    ------
+    KeyError
+        If the indicator is unknown.
+
+    Examples
+    --------
+    >>> from fourcities.facts import about
+    >>> about("population")["label"]
+    'Total population'
+    """
     indicators = _indicators(state_of())
     if indicator not in indicators.index:
         raise KeyError(
-            f"unknown indicator {indicator!r}; data/indicators.csv has: {', '.join(indicators.index)}"
+            f"unknown indicator {indicator!r}; "
+            f"data/indicators.csv has: {', '.join(indicators.index)}"
         )
-    return indicators.loc[indicator].copy()
+    return cast("pd.Series[Any]", indicators.loc[indicator]).copy()
 
 
 @lru_cache(maxsize=2)
-def _indicators(state):
+def _indicators(state: State) -> pd.DataFrame:
     return read("indicators").set_index("indicator")
 
 
-def related(indicator, relate="absolute"):
-    """The row of an indicator as it is after setting it against something: a derived indicator, made from relations.csv.
+def related(indicator: str, relate: str = "absolute") -> pd.Series[Any]:
+    """The row of an indicator as it is after setting it against something.
 
-    relate: a key of relations.csv that the indicator allows; "absolute" gives the row of indicators.csv, with its pattern.
-    Raises KeyError for an unknown indicator, ValueError for a relation that it does not allow.
+    That is a derived indicator, made from relations.csv.
+
+    Parameters
+    ----------
+    indicator : str
+        Key of indicators.csv.
+    relate : str
+        A key of relations.csv that the indicator allows; "absolute" gives the row of
+        indicators.csv, with its pattern.
+
+    Returns
+    -------
+    Series
+        As from `about`, with the pattern of its values, and `fine` (True) if it is made
+        from relations.csv.
+
+    Raises
+    ------
+    KeyError
+        For an unknown indicator.
+    ValueError
+        For a relation that it does not allow.
     """
     info = about(indicator)
     info["pattern"] = pattern_of(info["unit"])
     if relate == "absolute":
         return info
-    if relate not in info["relate"].split():
+    allowed = info["relate"].split()
+    if relate not in allowed:
         raise ValueError(
-            f"{indicator!r} can't be shown {relate!r}; data/indicators.csv allows: {', '.join(['absolute', *info['relate'].split()])}"
+            f"{indicator!r} can't be shown {relate!r}; "
+            f"data/indicators.csv allows: {', '.join(['absolute', *allowed])}"
         )
     relation = read("relations").set_index("relation").loc[relate]
-    info["numerator"], info["denominator"] = (
-        indicator,
-        relation["denominator"] or indicator,
-    )
+    info["numerator"] = indicator
+    info["denominator"] = relation["denominator"] or indicator
     info["label"] += f", {relation['label']}"
     info["pattern"] = relation["pattern"].replace("{unit}", info["pattern"])
     info["unit"] = " ".join(info["pattern"].replace("{}", "").split())

@@ -1,32 +1,60 @@
-"""The CSV tables of `data/`, checked and with the types that `datapackage.json` declares."""
+"""The CSV tables of `data/`, checked, with the types of `datapackage.json`."""
 
 import hashlib
 import json
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, cast
 
 import pandas as pd
 
 from .checks import check_data
 from .paths import BUILD, DATA, ROOT
+from .shapes import Descriptor, Field, Schema, State
 
-PASSED = (
-    BUILD / "data.passed"
-)  # what tells the last data that passed the check from any other
+# What tells the last data that passed the check from any other.
+PASSED = BUILD / "data.passed"
 
 
-def read(name, folder=DATA):
+def read(name: str, folder: str | Path = DATA) -> pd.DataFrame:
     """One table of the data package as a DataFrame.
 
-    name: a resource of datapackage.json, such as "observations" or "bodies"; its codebook is data/README.md.
-    folder: where the package lies.
-    Returns a fresh copy: text columns hold "" where a cell is empty, numbers NaN, dates NaT.
-    Where there is a column `value`, a column `decimals` says to how many places it is written: 7434.4 has one. Where rows have
-    a source and a place, and for amounts, a column `added` says whether they were added to the report's (see `of_report`).
-    Raises DataError if anything in the package is wrong, KeyError if there is no such table.
+    Parameters
+    ----------
+    name : str
+        A resource of datapackage.json, such as "observations" or "bodies"; its codebook
+        is data/README.md.
+    folder : path
+        Where the package lies.
+
+    Returns
+    -------
+    DataFrame
+        A fresh copy with the columns of the file: text columns hold "" where a cell is
+        empty, numbers NaN, dates NaT. Where there is a column `value`, a column
+        `decimals` says to how many places it is written: 7434.4 has one. Where rows
+        have a source and a place, and for amounts, a column `added` says whether they
+        were added to the report's (see `of_report`).
+
+    Raises
+    ------
+    DataError
+        If anything in the package is wrong.
+    KeyError
+        If there is no such table.
+
+    Notes
+    -----
     A file that changed since the last call is checked and read again.
+
+    Examples
+    --------
+    >>> import fourcities as fc
+    >>> list(fc.read("units").columns)
+    ['unit', 'label', 'symbol']
     """
     tables = _tables(Path(folder), state_of(Path(folder)))
     if name not in tables:
@@ -34,59 +62,173 @@ def read(name, folder=DATA):
     return tables[name].copy()
 
 
-def lookup(table, column):
-    """A column of a table by the table's first one, its key: lookup("places", "name") is {"berlin": "Berlin", …}.
+def lookup(table: str, column: str) -> dict[str, Any]:
+    """A column of a table by the table's first one, its key.
 
-    table: as in `read`; column: one of the table's columns. The same dictionary each time, for looking things up in, until a file changes.
-    Raises what `read` raises.
+    Parameters
+    ----------
+    table : str
+        As in `read`.
+    column : str
+        One of the table's columns.
+
+    Returns
+    -------
+    dict
+        The cells of the column by key. The same dictionary each time, for looking
+        things up in, until a file changes.
+
+    Raises
+    ------
+    DataError, KeyError
+        As `read` does.
+
+    Examples
+    --------
+    >>> from fourcities.facts import lookup
+    >>> lookup("places", "parent")["cologne"]
+    'north-rhine-westphalia'
     """
     return _lookup(table, column, state_of())
 
 
+def by_key(table: str) -> dict[str, dict[str, Any]]:
+    """The rows of a table by the table's first column, its key.
+
+    Parameters
+    ----------
+    table : str
+        As in `read`.
+
+    Returns
+    -------
+    dict
+        For each key its row, a dictionary by column. The same one each time, for
+        looking things up in, until a file changes.
+
+    Raises
+    ------
+    DataError, KeyError
+        As `read` does.
+
+    Examples
+    --------
+    >>> from fourcities.facts import by_key
+    >>> by_key("places")["cologne"]["local_name"]
+    'Köln'
+    """
+    return _by_key(table, state_of())
+
+
 @lru_cache(maxsize=16)
-def _lookup(table, column, state):
+def _by_key(table: str, state: State) -> dict[str, dict[str, Any]]:
+    frame = read(table)
+    rows = cast(list[dict[str, Any]], frame.to_dict("records"))
+    return dict(zip(frame.iloc[:, 0], rows))
+
+
+@lru_cache(maxsize=16)
+def _lookup(table: str, column: str, state: State) -> dict[str, Any]:
     frame = read(table)
     return dict(zip(frame.iloc[:, 0], frame[column]))
 
 
-def of_report(rows):
-    """The rows that are the report's own, without those that were added from other sources. Sentences about the report count these.
+def of_report(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that are the report's own, without those added from other sources.
 
-    rows: rows of `read` or `observations` of a table whose rows have a source.
+    Sentences about the report count these.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of `read` or `observations` of a table whose rows have a source: the column
+        `added` is needed.
+
+    Returns
+    -------
+    DataFrame
+        Some of these rows, with all columns.
     """
     return rows[~rows["added"]]
 
 
-def descriptor(folder=DATA):
-    """The data package as datapackage.json declares it: a dictionary with its resources, their columns and keys."""
-    return json.loads((Path(folder) / "datapackage.json").read_text("utf-8"))
+def descriptor(folder: str | Path = DATA) -> Descriptor:
+    """The data package as datapackage.json declares it.
+
+    Parameters
+    ----------
+    folder : path
+        Where the package lies.
+
+    Returns
+    -------
+    dict
+        The package's name, title and so on, and its resources: tables with their
+        columns and keys.
+
+    Examples
+    --------
+    >>> import fourcities as fc
+    >>> units = next(r for r in fc.descriptor()["resources"] if r["name"] == "units")
+    >>> units["path"], units["schema"]["primaryKey"]
+    ('units.csv', ['unit'])
+    """
+    text = (Path(folder) / "datapackage.json").read_text("utf-8")
+    return cast(Descriptor, json.loads(text))
 
 
-def rules(field, schema):
-    """What a column must obey, in words: required, one of some values, a reference to another table. "" if nothing."""
+def rules(field: Field, schema: Schema) -> str:
+    """What a column must obey, in words.
+
+    Required, one of some values, a least value, a reference to another table.
+
+    Parameters
+    ----------
+    field : dict
+        The column, one of the fields of the schema.
+    schema : dict
+        The schema of the table, as in `descriptor`.
+
+    Returns
+    -------
+    str
+        Sentences with keys and values in backquotes, a blank before each; "" if there
+        is nothing to obey.
+    """
     constraints = field.get("constraints", {})
     links = {
         key["fields"][0]: key["reference"] for key in schema.get("foreignKeys", [])
     }
     words = ["Required."] if constraints.get("required") else []
     if "enum" in constraints:
-        words.append(
-            "One of: " + ", ".join(f"`{value}`" for value in constraints["enum"]) + "."
-        )
+        allowed = ", ".join(f"`{value}`" for value in constraints["enum"])
+        words.append(f"One of: {allowed}.")
     if "minimum" in constraints:
         words.append(f"At least {constraints['minimum']}.")
     if field["name"] in links:
-        reference = links[field["name"]]
-        words.append(
-            f"Refers to `{reference['fields'][0]}` in `{reference['resource']}.csv`."
-        )
+        table = links[field["name"]]
+        words.append(f"Refers to `{table['fields'][0]}` in `{table['resource']}.csv`.")
     return "".join(f" {word}" for word in words)
 
 
-def state_of(folder=DATA):
-    """What tells one version of the files from another: a key for what is worked out from them. folder: where the package lies."""
+def state_of(folder: Path = DATA) -> State:
+    """What tells one version of the files from another.
+
+    It is a key for what is worked out from them.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the package lies.
+
+    Returns
+    -------
+    tuple
+        Name, time of the last change in nanoseconds and size in bytes of each file;
+        empty if there is no such folder.
+    """
     if not folder.is_dir():
-        return ()  # `check` says what is missing
+        return ()  # `check_data` says what is missing
     with os.scandir(folder) as files:
         return tuple(
             sorted(
@@ -97,45 +239,65 @@ def state_of(folder=DATA):
 
 
 @lru_cache(maxsize=2)
-def _tables(folder, state):
+def _tables(folder: Path, state: State) -> dict[str, pd.DataFrame]:
+    """All tables of the data package, with the columns that `read` describes."""
     _check_once(folder)
     tables = {
-        r["name"]: _read_csv(folder / r["path"], r["schema"]["fields"])
-        for r in descriptor(folder)["resources"]
+        resource["name"]: _read_csv(
+            folder / resource["path"], resource["schema"]["fields"]
+        )
+        for resource in descriptor(folder)["resources"]
     }
-    added = set(tables["sources"].query("kind == 'added'")["source"])
-    cited = tables["citations"].loc[
-        tables["citations"]["source"].isin(added), "citation"
-    ]
-    for frame in tables.values():
-        if {"place", "source"} <= set(frame.columns):
-            frame["added"] = frame["source"].isin(cited)
-    values, amounts = tables["observations"], tables["amounts"]
-    printed = set(
-        zip(values["indicator"][~values["added"]], values["place"][~values["added"]])
-    )
-    amounts["added"] = [
-        amount not in printed for amount in zip(amounts["indicator"], amounts["place"])
-    ]  # as the value that it speaks of
+    _mark_added(tables)
     return tables
 
 
-def _check_once(folder):
-    """Check the data package unless the book's own files passed before as they are: a notebook then starts twice as fast. Raises DataError."""
+def _mark_added(tables: dict[str, pd.DataFrame]) -> None:
+    """Give tables the column `added`: by the source of each row, or of its value."""
+    sources, citations = tables["sources"], tables["citations"]
+    added_sources = set(sources.loc[sources["kind"] == "added", "source"])
+    added_citations = citations.loc[citations["source"].isin(added_sources), "citation"]
+    for frame in tables.values():
+        if {"place", "source"} <= set(frame.columns):
+            frame["added"] = frame["source"].isin(added_citations)
+    printed = of_report(tables["observations"])
+    of_the_report = set(zip(printed["indicator"], printed["place"]))
+    amounts = tables["amounts"]
+    amounts["added"] = [  # as the value that it speaks of
+        amount not in of_the_report
+        for amount in zip(amounts["indicator"], amounts["place"])
+    ]
+
+
+def _check_once(folder: Path) -> None:
+    """Check the data package unless the book's own files passed before as they are.
+
+    A notebook then starts twice as fast. Raises DataError.
+    """
     if folder != DATA:
         return check_data(folder)
     rules = Path(__file__).parent.glob("*.py")
     found = hash_of([path for path in [*DATA.iterdir(), *rules] if path.is_file()])
     if not PASSED.exists() or PASSED.read_text() != found:
         check_data()
-        with suppress(
-            OSError
-        ):  # before the first build, or where nothing may be written: checked each time
+        # Before the first build, or where nothing may be written: checked each time.
+        with suppress(OSError):
             PASSED.write_text(found)
 
 
-def hash_of(files):
-    """Names and contents of some files of the project as one hash."""
+def hash_of(files: Iterable[Path]) -> str:
+    """Names and contents of some files of the project as one hash.
+
+    Parameters
+    ----------
+    files : iterable of Path
+        Files below the project's folder, in any order.
+
+    Returns
+    -------
+    str
+        SHA-256 in hexadecimal digits.
+    """
     digest = hashlib.sha256()
     for path in sorted(files):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -143,7 +305,8 @@ def hash_of(files):
     return digest.hexdigest()
 
 
-def _read_csv(path, fields):
+def _read_csv(path: Path, fields: list[Field]) -> pd.DataFrame:
+    """A table with the types of its fields."""
     frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     for field in fields:
         column, kind = field["name"], field["type"]

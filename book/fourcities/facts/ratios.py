@@ -1,7 +1,13 @@
-"""Derived values: numerator / denominator x factor, worked out each time and never stored.
+"""Derived values: numerator / denominator x factor, worked out each time, never stored.
 
 Each numerator goes over the denominator that lies nearest to it in time.
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, cast
 
 import pandas as pd
 
@@ -9,55 +15,99 @@ from .indicators import about
 from .package import lookup, read
 from .periods import period_words
 from .places import by_place, cities, upwards_from
+from .shapes import Indicator, ObservedRow, ValueRow
 from .units import fine, pattern_of, written
 
+GRAVEST_FIRST = "ubde"  # the letters of flags.csv
 
-def derived_rows(info):
-    """All values of a derived indicator: each numerator over the denominator that lies nearest in time."""
+
+@dataclass(frozen=True)
+class Fraction:
+    """The observed values that a derived one is worked out from."""
+
+    top: ObservedRow
+    bottom: ObservedRow
+    less: ObservedRow | None  # what is taken from the denominator, if anything
+
+    @property
+    def parts(self) -> list[ObservedRow]:
+        return [self.top, self.bottom, *([] if self.less is None else [self.less])]
+
+    @property
+    def denominator(self) -> float:
+        less = 0 if self.less is None else self.less["value"]
+        return self.bottom["value"] - less
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What all values of a derived indicator are worded with, looked up once."""
+
+    labels: dict[str, str]  # of the indicators of the parts
+    patterns: dict[str, str]  # of the units of the parts
+
+
+def derived_rows(info: pd.Series[Any]) -> pd.DataFrame:
+    """All values of a derived indicator.
+
+    info: its row, as `related` gives it. The columns are those of ValueRow, the ones of
+    observations.csv first.
+    """
+    indicator = cast(Indicator, {"indicator": info.name, **info.to_dict()})
     observed = read("observations").sort_values("period_start", kind="stable")
-    above = observed[observed["indicator"] == info["numerator"]]
-    rows, towns, parents = [], set(cities()), lookup("places", "parent")
-    parts = [
-        i
-        for i in (info["numerator"], info["denominator"], info["denominator_less"])
-        if i
+    wording = _wording(indicator, observed)
+    rows = [
+        _ratio(indicator, fraction, wording)
+        for fraction in _fractions(indicator, observed)
     ]
-    labels = {i: about(i)["label"] for i in parts}
-    patterns = {
-        unit: pattern_of(unit)
-        for unit in observed.loc[observed["indicator"].isin(parts), "unit"].unique()
-    }
-    below_of, less_of = (
-        by_place(observed[observed["indicator"] == info[part]])
-        for part in ("denominator", "denominator_less")
+    worded = ["label", "period", "pattern", "formula", "inputs"]
+    return pd.DataFrame(rows, columns=[*observed.columns, *worded])
+
+
+def _wording(info: Indicator, observed: pd.DataFrame) -> Wording:
+    keys = [info["numerator"], info["denominator"], info["denominator_less"]]
+    parts = [key for key in keys if key]
+    units = observed.loc[observed["indicator"].isin(parts), "unit"].unique()
+    return Wording(
+        labels={part: about(part)["label"] for part in parts},
+        patterns={unit: pattern_of(unit) for unit in units},
     )
-    for top in above.to_dict("records"):
-        if top["place"] not in towns and info["denominator_place"] == "country":
+
+
+def _fractions(info: Indicator, observed: pd.DataFrame) -> Iterator[Fraction]:
+    """Each numerator with the denominator that lies nearest in time."""
+    tops = observed[observed["indicator"] == info["numerator"]]
+    bottoms = _by_place(observed, info["denominator"])
+    lesses = _by_place(observed, info["denominator_less"])
+    towns, parents = set(cities()), lookup("places", "parent")
+    of_country = info["denominator_place"] == "country"
+    for top in cast(list[ObservedRow], tops.to_dict("records")):
+        if of_country and top["place"] not in towns:
             continue  # a country is no share of itself
-        where = (
-            upwards_from(top["place"], parents)[-1]
-            if info["denominator_place"] == "country"
-            else top["place"]
-        )
-        if where not in below_of:
+        place = upwards_from(top["place"], parents)[-1] if of_country else top["place"]
+        if place not in bottoms:
             continue
-        bottom = _nearest(below_of[where], top)
+        bottom = _nearest(bottoms[place], top)
         less = None
         if info["denominator_less"]:
-            if where not in less_of:
+            if place not in lesses:
                 continue
-            less = _nearest(less_of[where], bottom)
-        if bottom["value"] - (0 if less is None else less["value"]) == 0:
-            continue  # a ratio to nothing is not reported
-        rows.append(_ratio(info, top, bottom, less, labels, patterns))
-    return pd.DataFrame(
-        rows,
-        columns=[*observed.columns, "label", "period", "pattern", "formula", "inputs"],
-    )
+            less = _nearest(lesses[place], bottom)
+        fraction = Fraction(top, bottom, less)
+        if fraction.denominator != 0:  # a ratio to nothing is not reported
+            yield fraction
 
 
-def _nearest(candidates, top):
-    """Of several denominators, the one whose period ends nearest to the numerator's; the last one if undated. The report's own go with each other."""
+def _by_place(observed: pd.DataFrame, indicator: str) -> dict[str, list[ObservedRow]]:
+    rows = by_place(observed[observed["indicator"] == indicator])
+    return cast(dict[str, list[ObservedRow]], rows)
+
+
+def _nearest(candidates: list[ObservedRow], top: ObservedRow) -> ObservedRow:
+    """Of several denominators, the one whose period ends nearest to the numerator's.
+
+    The last one if undated. The report's own go with each other.
+    """
     if not top["added"] and not all(row["added"] for row in candidates):
         candidates = [row for row in candidates if not row["added"]]
     dated = [row for row in candidates if pd.notna(row["period_end"])]
@@ -66,75 +116,81 @@ def _nearest(candidates, top):
     return min(dated, key=lambda row: abs(row["period_end"] - top["period_end"]))
 
 
-def _ratio(info, top, bottom, less, labels, patterns):
-    factor = info["factor"]
-    parts = [top, bottom] + ([] if less is None else [less])
-    names = [labels[part["indicator"]] for part in parts]
-    names[1] += " of the country" if top["place"] != bottom["place"] else ""
-    periods = [period_words(part["period_start"], part["period_end"]) for part in parts]
-    values = [part["value"] for part in parts]
-    if less is not None:
-        values[1] -= less["value"]
-    value = values[0] / values[1] * factor
-    times = f" × {factor:,.0f}" if factor != 1 else ""
-    words = [f"{name} ({period})" for name, period in zip(names, periods)]
-    amounts = [written({**part, "pattern": patterns[part["unit"]]}) for part in parts]
-    inputs = [
-        f"{name}, {period}: {amount}"
-        for name, period, amount in zip(names, periods, amounts)
-    ]
-    below, below_inputs = (
-        part[1] if less is None else f"({part[1]} − {part[2]})"
-        for part in (words, inputs)
-    )
-    years = [
-        part["period_end"].year for part in parts[:2] if pd.notna(part["period_end"])
-    ]
-    mixed = len(set(years)) > 1
-    letters = "".join(part["flag"] for part in parts) + ("d" if mixed else "")
-    flag = next(
-        (letter for letter in "ubde" if letter in letters), ""
-    )  # the gravest first
-    notes = [part["note"] for part in parts if part["flag"] and part["note"]]
-    if mixed:
-        notes.append(f"Divides a figure of {periods[0]} by one of {periods[1]}.")
+def _ratio(info: Indicator, fraction: Fraction, wording: Wording) -> ValueRow:
+    """The derived value of a fraction, with its formula in words and every doubt."""
+    top, parts = fraction.top, fraction.parts
+    value = top["value"] / fraction.denominator * info["factor"]
+    periods = [period_words(row["period_start"], row["period_end"]) for row in parts]
+    formula, inputs = _in_words(info, fraction, periods, wording)
+    flag, note = _doubts(fraction, periods)
+    decimals = info["decimals"]
+    if info.get("fine"):
+        decimals = fine(value, decimals)
+    any_qualifier = any(row["qualifier"] for row in parts)
+    of_report = [row for row in parts if not row["added"]]
+    added = [row for row in parts if row["added"]]
+    in_text = {row["section"] for row in of_report if not row["table"]}
+    tables = {row["table"] for row in of_report if row["table"]}
     return {
-        "indicator": info.name,
+        "indicator": info["indicator"],
         "label": info["label"],
         "place": top["place"],
         "period_start": top["period_start"],
         "period_end": top["period_end"],
         "value": value,
-        "decimals": fine(value, info["decimals"])
-        if info.get("fine")
-        else info["decimals"],
+        "decimals": decimals,
         "unit": info["unit"],
         "pattern": info["pattern"],
         "printed": "",
-        "section": " ".join(
-            sorted(
-                {
-                    part["section"]
-                    for part in parts
-                    if not part["table"] and not part["added"]
-                }
-            )
-        ),
-        "qualifier": top["qualifier"]
-        or ("about" if any(part["qualifier"] for part in parts) else ""),
-        "table": " ".join(
-            sorted(
-                {part["table"] for part in parts if part["table"] and not part["added"]}
-            )
-        ),
+        "section": " ".join(sorted(in_text)),
+        "qualifier": top["qualifier"] or ("about" if any_qualifier else ""),
+        "table": " ".join(sorted(tables)),
         "footnote": "",
-        "source": " ".join(
-            dict.fromkeys(part["source"] for part in parts if part["added"])
-        ),
-        "added": any(part["added"] for part in parts),
+        "source": " ".join(dict.fromkeys(row["source"] for row in added)),
+        "added": bool(added),
         "flag": flag,
-        "note": " ".join(notes),
-        "formula": f"{words[0]} ÷ {below}{times}",
-        "inputs": f"{inputs[0]} ÷ {below_inputs}{times}",
+        "note": note,
+        "formula": formula,
+        "inputs": inputs,
         "period": " ÷ ".join(dict.fromkeys(periods[:2])),
     }
+
+
+def _in_words(
+    info: Indicator, fraction: Fraction, periods: list[str], wording: Wording
+) -> tuple[str, str]:
+    """The formula with the names and periods of its parts, and the same with values."""
+    names = [wording.labels[row["indicator"]] for row in fraction.parts]
+    if fraction.top["place"] != fraction.bottom["place"]:
+        names[1] += " of the country"
+    amounts = [
+        written({**row, "pattern": wording.patterns[row["unit"]]})
+        for row in fraction.parts
+    ]
+    words = [f"{name} ({period})" for name, period in zip(names, periods)]
+    inputs = [
+        f"{name}, {period}: {amount}"
+        for name, period, amount in zip(names, periods, amounts)
+    ]
+    factor = info["factor"]
+    times = f" × {factor:,.0f}" if factor != 1 else ""
+    return _divided(words) + times, _divided(inputs) + times
+
+
+def _divided(parts: list[str]) -> str:
+    top, bottom, *less = parts
+    return f"{top} ÷ ({bottom} − {less[0]})" if less else f"{top} ÷ {bottom}"
+
+
+def _doubts(fraction: Fraction, periods: list[str]) -> tuple[str, str]:
+    """The gravest flag of the parts, and their notes; unlike years are a doubt too."""
+    parts = fraction.parts
+    days = [fraction.top["period_end"], fraction.bottom["period_end"]]
+    years = {day.year for day in days if pd.notna(day)}
+    letters = {row["flag"] for row in parts}
+    notes = [row["note"] for row in parts if row["flag"] and row["note"]]
+    if len(years) > 1:
+        letters.add("d")
+        notes.append(f"Divides a figure of {periods[0]} by one of {periods[1]}.")
+    flag = next((letter for letter in GRAVEST_FIRST if letter in letters), "")
+    return flag, " ".join(notes)

@@ -3,58 +3,142 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from .package import read
+from .shapes import Cells
+
+IN_WORDS = 5e7  # from here on a number is written in millions or billions
 
 
-def round_as_printed(number, decimals):
-    """`number` rounded half up, as people and the report do (Python's round() goes to the even neighbour)."""
+def round_as_printed(number: float, decimals: int) -> float:
+    """A number rounded half up, as people and the report do.
+
+    Python's round() goes to the even neighbour.
+
+    Parameters
+    ----------
+    number : float
+        What to round.
+    decimals : int
+        Places after the point.
+
+    Returns
+    -------
+    float
+        The rounded number.
+
+    Examples
+    --------
+    >>> from fourcities.facts import round_as_printed
+    >>> round_as_printed(2.5, 0), round(2.5, 0)
+    (3.0, 2.0)
+    """
     step = Decimal(1).scaleb(-int(decimals))
-    return float(Decimal(repr(float(number))).quantize(step, rounding=ROUND_HALF_UP))
+    exact = Decimal(repr(float(number)))
+    return float(exact.quantize(step, rounding=ROUND_HALF_UP))
 
 
-def fmt(number, decimals=0):
-    """A number for readers: 1234567.891 -> "1,234,568". From fifty million on in words: 82500000 -> "82.5 million".
+def fmt(number: float, decimals: int = 0) -> str:
+    """A number for readers: thousands separated, from fifty million on in words.
 
-    decimals: places after the point (they count below fifty million only; above it, up to three that are not zero).
+    Parameters
+    ----------
+    number : float
+        What to write.
+    decimals : int
+        Places after the point. They count below fifty million only; above it, there are
+        up to three that are not zero.
+
+    Returns
+    -------
+    str
+        The number, rounded half up.
+
+    Examples
+    --------
+    >>> import fourcities as fc
+    >>> fc.fmt(1234567.891)
+    '1,234,568'
+    >>> fc.fmt(82500000)
+    '82.5 million'
     """
     for size, word in ((1e9, "billion"), (1e6, "million")):
-        if abs(number) >= max(size, 5e7):
-            return (
-                f"{round_as_printed(number / size, 3):,.3f}".rstrip("0").rstrip(".")
-                + f" {word}"
-            )
+        if abs(number) >= max(size, IN_WORDS):
+            digits = f"{round_as_printed(number / size, 3):,.3f}"
+            return f"{digits.rstrip('0').rstrip('.')} {word}"
     rounded = round_as_printed(number, decimals)
     return f"{rounded:,.{decimals}f}"
 
 
-def fine(number, decimals):
-    """As many decimals as asked for, or as many more as a small number needs to keep two digits: 0.0034 is not 0.00."""
-    return (
-        decimals
-        if number == 0
-        else min(20, max(decimals, 1 - Decimal(repr(float(number))).adjusted()))
-    )
+def fine(number: float, decimals: int) -> int:
+    """How many decimals a number needs so that a small one keeps two digits.
+
+    Parameters
+    ----------
+    number : float
+        What is to be written.
+    decimals : int
+        Places after the point that it has at least.
+
+    Returns
+    -------
+    int
+        As many decimals as asked for, or as many more as the number needs: 0.0034 is
+        not 0.00. At most 20.
+
+    Examples
+    --------
+    >>> import fourcities as fc
+    >>> fc.fmt(0.0034, fc.fine(0.0034, 2))
+    '0.0034'
+    """
+    if number == 0:
+        return decimals
+    first_digit = Decimal(repr(float(number))).adjusted()  # its power of ten
+    return min(20, max(decimals, 1 - first_digit))
 
 
-def pattern_of(unit):
-    """How values of a unit are written, {} for the number: "US$ {} per person", "{}%", "{} year{s}". unit: key of units.csv."""
-    symbol = read("units").set_index("unit")["symbol"][unit]
+def pattern_of(unit: str) -> str:
+    """How values of a unit are written, {} for the number.
+
+    Parameters
+    ----------
+    unit : str
+        Key of units.csv.
+
+    Returns
+    -------
+    str
+        Such as "US$ {} per person", "{}%" or "{} year{s}".
+
+    Raises
+    ------
+    KeyError
+        If there is no such unit.
+    """
+    symbol: str = read("units").set_index("unit")["symbol"][unit]
     if symbol.startswith("US$"):
         return f"US$ {{}}{symbol.removeprefix('US$')}"
-    return (
-        "{}"
-        if symbol == "number"
-        else ("{}" if symbol.startswith("%") else "{} ") + symbol
-    )
+    if symbol == "number":
+        return "{}"
+    if symbol.startswith("%"):
+        return f"{{}}{symbol}"
+    return f"{{}} {symbol}"
 
 
-def written(row):
-    """A value with its unit: "US$ 37,022 per person", "9.4% a year", "more than 1 year".
+def written(row: Cells) -> str:
+    """A value with its unit.
 
-    row: a row of observations, or anything with value, decimals and pattern, and perhaps a qualifier.
+    Parameters
+    ----------
+    row : Series or dict
+        A row of observations, or anything with value, decimals and pattern, and perhaps
+        a qualifier.
+
+    Returns
+    -------
+    str
+        Such as "US$ 37,022 per person", "9.4% a year" or "more than 1 year".
     """
-    shown = (
-        row["pattern"]
-        .replace("{}", fmt(row["value"], row["decimals"]))
-        .replace("{s}", "" if row["value"] == 1 else "s")
-    )
+    number = fmt(row["value"], row["decimals"])
+    plural = "" if row["value"] == 1 else "s"
+    shown = str(row["pattern"]).replace("{}", number).replace("{s}", plural)
     return f"{row['qualifier']} {shown}" if row.get("qualifier") else shown

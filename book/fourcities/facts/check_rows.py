@@ -1,0 +1,38 @@
+"""The tables of the data package as text, for checks that name a cell."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from .problems import Problem
+from .shapes import Resource
+
+
+@dataclass(frozen=True)
+class TextRow:
+    """A row of a table, its cells as they stand in the file."""
+
+    file: str  # in data/
+    number: int  # the header is row 1
+    cells: dict[str, str]  # by column
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column]
+
+    def problem(self, column: str, expected: str, value: str | None = None) -> Problem:
+        """What is wrong with a cell; value: what of it is wrong, if not all."""
+        found = self.cells[column] if value is None else value
+        return Problem(self.file, expected, self.number, column, found)
+
+
+# The rows of each table, by its name in datapackage.json.
+Tables: TypeAlias = dict[str, list[TextRow]]
+
+
+def text_rows(folder: Path, resource: Resource) -> list[TextRow]:
+    """The rows of a table."""
+    file = resource["path"]
+    with (folder / file).open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.DictReader(lines)
+        return [TextRow(file, number, cells) for number, cells in enumerate(reader, 2)]
