@@ -1,8 +1,8 @@
 """Words and pictures: facts as sentences, tables and figures of the book.
 
-It uses the facts. Explorers, ledger and teaching use it to show what they found. One look
-for all: a city's colour and marker, how a number is written, how a source is cited, where
-a flag leads, all stand here once.
+It uses the facts. Explorers, ledger and teaching use it to show what they found. One
+look for all: a city's colour and marker, how a number is written, how a source is
+cited, where a flag leads, all stand here once.
 """
 
 from .citations import (
@@ -37,7 +37,7 @@ from .reference_lists import bibliography, glossary
 from .report_tables import report_table
 from .sentences import chapter, chapter_line, cite, cite_each, part, phrase, say, when
 from .style import axes, city_markers, city_palette
-from .tables import table
+from .tables import Shown, table
 from .timelines import measure_map, timeline
 from .value_tables import codings_table, profile_table, recompute_table, values_table
 from .words import FEW, list_of, some
@@ -45,6 +45,7 @@ from .words import FEW, list_of, some
 __all__ = [
     "FEW",
     "LABEL",
+    "Shown",
     "address_of",
     "amounts_table",
     "axes",

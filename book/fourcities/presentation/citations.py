@@ -1,136 +1,206 @@
 """Where a fact stands: in the report, in the works that it cites, in this book."""
 
+from __future__ import annotations
+
 from functools import lru_cache
+from typing import NamedTuple
 
 import yaml
-from markupsafe import Markup as html
+from markupsafe import Markup
 
-from fourcities.facts import ROOT, read, state_of
+from fourcities.facts import ROOT, Cells, lookup, read, state_of
 
 from .markup import tagged
 from .words import list_of
 
 
-def reference(citation):
-    """A citation in a sentence, each work linked to the bibliography: "[Gluns 2018: 4](#gluns-2018)"."""
-    return ", ".join(
-        f"[{tagged(label, language) if language else label}](#{source})"
-        for source, label, language in _works(citation)
-    )
+class _Work(NamedTuple):
+    """A work as a citation names it."""
+
+    source: str  # key of sources.csv
+    label: str  # with pages: "Gluns 2018: 4"
+    language: str  # of the label, "" for English
 
 
-def where(row):
-    """The place of a value in the report, as a Markdown link where the book has it: "Table 1", "Section 2.1"."""
-    found = origins(row)
+def reference(citation: str) -> str:
+    """A citation in a sentence, each work linked to the bibliography.
+
+    Parameters
+    ----------
+    citation
+        A key of citations.csv.
+
+    Returns
+    -------
+    str
+        Markdown; works are joined by commas, German names carry their language. "" for
+        an unknown citation.
+
+    Examples
+    --------
+    >>> import fourcities as fc
+    >>> fc.reference("gluns-2018-4")
+    '[Gluns 2018: 4](#gluns-2018)'
+    """
+    links = []
+    for work in _works(citation):
+        words = tagged(work.label, work.language) if work.language else work.label
+        links.append(f"[{words}](#{work.source})")
+    return ", ".join(links)
+
+
+def where(row: Cells) -> str:
+    """The place of a value in the report, as a Markdown link where the book has it.
+
+    Parameters
+    ----------
+    row
+        A row of `observations`.
+
+    Returns
+    -------
+    str
+        "[Table 1](#table-1)"; for a value in prose its section and citation, "Section
+        2.1, [Gluns 2018: 4](#gluns-2018)"; for a computed one the places of its parts;
+        for what was added to the report the source.
+    """
     if row["added"] and not row["formula"]:
         return reference(row["source"])
-    if not row["formula"] and not row["table"]:
-        return found[0] + (
-            f", {reference(row['source'])}" if row["source"] else ", no source named"
-        )
-    return list_of(
-        f"[{place}](#{place.lower().replace(' ', '-')})"
-        if place.startswith("Table")
-        else place
-        for place in found
-    )
+    if row["formula"] or row["table"]:
+        return list_of(_linked(place) for place in origins(row))
+    section = origins(row)[0]
+    cited = reference(row["source"]) if row["source"] else "no source named"
+    return f"{section}, {cited}"
 
 
-def origins(row):
-    """Where in the report a row stands, or the parts of a computed value: ["Table 1", "Section 5.1"]. For what was added to it: the sources.
+def _linked(place: str) -> str:
+    """ "Table 1" with a link to it; any other place as it is."""
+    if not place.startswith("Table"):
+        return place
+    return f"[{place}](#{place.lower().replace(' ', '-')})"
 
-    row: a row of observations, or of another table with section and source.
+
+def origins(row: Cells) -> list[str]:
+    """Where in the report a row stands, or the parts of a computed value.
+
+    Parameters
+    ----------
+    row
+        A row of `observations`, or of another table with section and source.
+
+    Returns
+    -------
+    list of str
+        ["Table 1", "Section 5.1"]; sections only where there is no table, or for a
+        computed value. For what was added to the report: the sources.
     """
-    added = (
-        [citation_words(citation) for citation in row["source"].split()]
-        if row["added"]
-        else []
-    )
-    if added and not row.get("formula"):
+    computed = bool(row.get("formula"))
+    added = []
+    if row["added"]:
+        added = [citation_words(citation) for citation in row["source"].split()]
+    if added and not computed:
         return added
-    tables = [f"Table {t}" for t in row.get("table", "").split()]
-    return (
-        tables
-        + (
-            [f"Section {s}" for s in row["section"].split()]
-            if row.get("formula") or not tables
-            else []
-        )
-        + added
-    )
+    tables = [f"Table {table}" for table in row.get("table", "").split()]
+    sections = []
+    if computed or not tables:
+        sections = [f"Section {section}" for section in row["section"].split()]
+    return tables + sections + added
 
 
-def citation_words(citation):
-    """A citation as the report makes it: "Gluns 2018: 4", or the works of a table's source line joined by commas."""
-    return ", ".join(label for _, label, _ in _works(citation))
+def citation_words(citation: str) -> str:
+    """A citation as the report makes it.
+
+    Parameters
+    ----------
+    citation
+        A key of citations.csv.
+
+    Returns
+    -------
+    str
+        "Gluns 2018: 4", or the works of a table's source line joined by commas.
+    """
+    return ", ".join(work.label for work in _works(citation))
 
 
-def citation_html(citation):
+def citation_html(citation: str) -> Markup:
     """The same for a table: German names carry their language."""
-    return html(", ").join(
-        html(tagged(label, language)) for _, label, language in _works(citation)
-    )
+    works = _works(citation)
+    return Markup(", ").join(Markup(tagged(w.label, w.language)) for w in works)
 
 
-def _works(citation):
-    """The works of a citation: key, label with pages, and language of each."""
+def _works(citation: str) -> list[_Work]:
+    """The works of a citation; none if it is unknown."""
     return _all_works(state_of()).get(citation, [])
 
 
 @lru_cache(maxsize=2)
-def _all_works(state):
-    works = {}
-    for _, r in (
-        read("citations")
-        .drop_duplicates(["citation", "source"])
-        .merge(read("sources")[["source", "label", "language"]], on="source")
-        .iterrows()
-    ):
-        works.setdefault(r["citation"], []).append(
-            (
-                r["source"],
-                r["label"]
-                + (f": {r['pages'].replace('-', '–')}" if r["pages"] else ""),
-                r["language"],
-            )
-        )
+def _all_works(state: object) -> dict[str, list[_Work]]:
+    """The works of each citation. state: of the data files, as in `state_of`."""
+    labels = read("sources")[["source", "label", "language"]]
+    cited = read("citations").drop_duplicates(["citation", "source"])
+    works: dict[str, list[_Work]] = {}
+    for _, row in cited.merge(labels, on="source").iterrows():
+        pages = f": {row['pages'].replace('-', '–')}" if row["pages"] else ""
+        work = _Work(row["source"], row["label"] + pages, row["language"])
+        works.setdefault(row["citation"], []).append(work)
     return works
 
 
-def works_cited(row):
-    """The works behind a printed value, as the report names them; "" for a computed one, and for an added one, whose origin they are."""
+def works_cited(row: Cells) -> str:
+    """The works behind a printed value, as the report names them.
+
+    Parameters
+    ----------
+    row
+        A row of `observations`.
+
+    Returns
+    -------
+    str
+        As of `citation_words`, or "no source named"; "" for a computed value, and for
+        an added one, whose origin they are.
+    """
     if row["formula"] or row["added"]:
         return ""
     return citation_words(row["source"]) if row["source"] else "no source named"
 
 
-def pages():
-    """Where a place of the report stands in the book: {"Table 1": "basic-data.html#table-1", "Section 2.1": "basic-data.html"}."""
-    chapters = read("sections").set_index("section")["chapter"]
-    tables = {
-        f"Table {t}": f"{chapters[s]}.html#table-{t}"
-        for t, s in read("tables")[["table", "section"]].itertuples(index=False)
-    }
-    return tables | {
-        f"Section {section}": f"{chapter}.html"
-        for section, chapter in chapters.items()
-        if section != "0"
-    }
+def pages() -> dict[str, str]:
+    """Where a place of the report stands in the book.
+
+    Returns
+    -------
+    dict
+        For each table and section of the report its page: {"Table 1":
+        "basic-data.html#table-1", "Section 2.1": "basic-data.html"}.
+    """
+    chapters = lookup("sections", "chapter")
+    found = {}
+    for table, section in lookup("tables", "section").items():
+        found[f"Table {table}"] = f"{chapters[section]}.html#table-{table}"
+    for section, chapter in chapters.items():
+        if section != "0":
+            found[f"Section {section}"] = f"{chapter}.html"
+    return found
 
 
-def credit():
-    """How to cite: the book, and the report that the facts are from."""
+def credit() -> list[str]:
+    """How to cite: the book, and the report that the facts are from.
+
+    Returns
+    -------
+    list of str
+        Two lines: the first from CITATION.cff, the second from project.csv and from
+        what sources.csv says is not known of the report.
+    """
     book = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
-    project = read("project").set_index("role")["name"]
-    unknown = (
-        read("sources")
-        .set_index("source")
-        .at["report", "note"]
-        .split(". ")[1]
-        .split("; ")[0]
-    )
     who = list_of(author["name"] for author in book["authors"])
+    project = lookup("project", "name")
+    # The second sentence of the report's note says it, up to its semicolon.
+    unknown = lookup("sources", "note")["report"].split(". ")[1].split("; ")[0]
     return [
         f"{who}: {book['title']}.",
-        f"Facts from the comparative report of the project “{project['title']}” ({project['short title']}). {unknown}.",
+        f"Facts from the comparative report of the project “{project['title']}”"
+        f" ({project['short title']}). {unknown}.",
     ]

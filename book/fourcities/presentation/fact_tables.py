@@ -1,11 +1,19 @@
-"""Tables of names and words: policies, measures, events; amounts; outside figures; columns of a table."""
+"""Tables of names and words.
+
+Policies, measures, events; amounts; outside figures; columns of a table.
+"""
+
+from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from fourcities.facts import (
+    Cells,
     about,
     observations,
     of_report,
@@ -19,52 +27,91 @@ from fourcities.facts import (
 from .citations import citation_html
 from .names import both_names, name, when_of
 from .notes import Notes
-from .tables import table
+from .tables import NOT_STATED, Shown, table
 from .words import list_of, missing
 
+# Columns that say what a row is about; the first that there is counts.
+SUBJECTS = ("title", "name", "statement", "covers")
 
-def facts_table(rows, columns, label, caption, notes=()):
-    """Rows of a table of names and words, such as policies, measures, events or organizations.
 
-    rows: rows of read(...), in the order to show; columns: heading: what stands below it. That is a column of `rows`, or
-    "names" (English and local name), "when" (its time in words), "source" (section and citation), "city" (its place),
-    "amount" or "threshold" (the value of the indicator that the row names). A section that all rows share is said below, once.
-    notes: further lines below the table. Flags stand at the first cell of a row and are explained below, with the notes of the rows.
+def facts_table(
+    rows: pd.DataFrame,
+    columns: Mapping[str, str],
+    label: str,
+    caption: str,
+    notes: Iterable[str] = (),
+) -> Shown:
+    """Rows of a table of names and words.
+
+    Parameters
+    ----------
+    rows
+        Rows of `read` of a table with place, section, source and note, such as
+        policies, measures, events or organizations, in the order to show.
+    columns
+        For each heading what stands below it. That is a column of `rows`, or "names"
+        (English and local name), "when" (its time in words), "source" (section and
+        citation), "city" (its place), "amount" or "threshold" (the value of the
+        indicator that the row names).
+    label
+        Name to refer to it by.
+    caption
+        What the table shows.
+    notes
+        Further lines below the table.
+
+    Returns
+    -------
+    Shown
+        A section that all rows share is said below, once. Flags stand at the first cell
+        of a row and are explained below, with the notes of the rows.
     """
-    below = Notes()
+    flags = Notes()
+    shared = _shared_section(rows) if "source" in columns.values() else ""
     records = []
-    own = of_report(rows)["section"].unique()
-    shared = (
-        f"Section {own[0]}; " if len(own) == 1 and "source" in columns.values() else ""
-    )
-    if shared:
-        notes = [
-            *notes,
-            f"All from Section {own[0]} of the report."
-            if not rows["added"].any()
-            else f"Where no section is named: Section {own[0]} of the report, or, in {list_of(dict.fromkeys(map(name, rows.loc[rows['added'], 'place'])))}, added from the source named.",
-        ]
     for _, row in rows.iterrows():
         record = {
-            heading: Markup(str(cell).removeprefix(shared))
-            if column == "source"
-            else cell
-            for heading, column in columns.items()
-            for cell in [_fact(row, column)]
+            heading: _fact(row, column, shared) for heading, column in columns.items()
         }
-        first = next(iter(columns))
-        what = next(
-            row[c] for c in ("title", "name", "statement", "covers") if c in row
-        )
-        shown = (
-            below.flag(row, what, name(row["place"])) if "flag" in row else Markup("")
-        )
-        records.append(record | {first: Markup("{}{}").format(record[first], shown)})
-    return table(pd.DataFrame(records), caption, label, [*below.lines(), *notes])
+        if "flag" in row:
+            first = next(iter(columns))
+            mark = flags.flag(row, _subject(row), name(row["place"]))
+            record[first] = Markup("{}{}").format(record[first], mark)
+        records.append(record)
+    below: list[str] = [*flags.lines(), *notes]
+    if shared:
+        below.append(_section_note(rows, shared))
+    return table(pd.DataFrame(records), caption, label, below)
 
 
-def _fact(row, column):
-    """A cell of facts_table."""
+def _shared_section(rows: pd.DataFrame) -> str:
+    """The section that all rows of the report share, "" if they don't."""
+    sections = of_report(rows)["section"].unique()
+    return str(sections[0]) if len(sections) == 1 else ""
+
+
+def _section_note(rows: pd.DataFrame, section: str) -> str:
+    """Says once where rows stand, those that were added apart."""
+    added = dict.fromkeys(map(name, rows.loc[rows["added"], "place"]))
+    if not added:
+        return f"All from Section {section} of the report."
+    return (
+        f"Where no section is named: Section {section} of the report, or,"
+        f" in {list_of(added)}, added from the source named."
+    )
+
+
+def _subject(row: Cells) -> str:
+    """What a row is about, for the notes below the table."""
+    column = next(column for column in SUBJECTS if column in row)
+    return str(row[column])
+
+
+def _fact(row: Cells, column: str, shared: str) -> str:
+    """A cell of facts_table, which says what `column` may be.
+
+    shared: the section that is said below.
+    """
     if column == "names":
         return both_names(row)
     if column == "when":
@@ -72,118 +119,170 @@ def _fact(row, column):
     if column == "city":
         return name(row["place"])
     if column == "source":
-        cited = citation_html(row["source"]) if row["source"] else "no source named"
-        return (
-            cited
-            if row["added"]
-            else Markup("Section {}; {}").format(row["section"], cited)
-        )
+        return _source(row, shared)
+    cell: str = row[column]
+    if cell == "":
+        return NOT_STATED
     if column in ("amount", "threshold"):
-        if not row[column]:
-            return Markup('<span class="missing">not stated</span>')
-        found = observations(row[column], places=places_above(row["place"]))
-        return "; ".join(written(r) for _, r in found.iterrows())
-    return (
-        row[column]
-        if row[column] != ""
-        else Markup('<span class="missing">not stated</span>')
+        values = observations(cell, places=places_above(row["place"]))
+        return "; ".join(written(value) for _, value in values.iterrows())
+    return cell
+
+
+def _source(row: Cells, shared: str = "") -> Markup | str:
+    """Section and citation.
+
+    The citation alone for what was added to the report, and in the section that is said
+    below.
+    """
+    cited = citation_html(row["source"]) if row["source"] else "no source named"
+    if row["added"] or row["section"] == shared:
+        return cited
+    return Markup("Section {}; {}").format(row["section"], cited)
+
+
+def amounts_table(label: str, caption: str) -> Shown:
+    """Every amount of money of the report, from amounts.csv.
+
+    Parameters
+    ----------
+    label
+        Name to refer to it by.
+    caption
+        What the table shows.
+
+    Returns
+    -------
+    Shown
+        Value in U.S. dollars, period, what it covers, who pays, the rule behind the
+        U.S. dollars, source. Flags are explained below.
+    """
+    notes = Notes()
+    records = []
+    for _, amount in read("amounts").iterrows():
+        values = observations(amount["indicator"], places=[amount["place"]])
+        for _, value in values.iterrows():
+            records.append(_amount_cells(amount, value, notes))
+    return table(pd.DataFrame(records), caption, label, notes.lines())
+
+
+def _amount_cells(amount: Cells, value: Cells, notes: Notes) -> dict[str, str]:
+    """A row of amounts_table, by heading.
+
+    amount: a row of amounts.csv; value: of observations.
+    """
+    mark = notes.flag(value, value["label"], value["city"])
+    heading = Markup("{}{}<br><small>{}</small>").format(
+        value["label"], mark, value["city"]
     )
+    basis = "" if amount["basis"] == "not stated" else f" ({amount['basis']})"
+    return {
+        "Amount": heading,
+        "U.S. dollars": written(value).replace("US$ ", ""),
+        "Time": value["period"] + basis,
+        "What it covers": amount["covers"],
+        "Who pays": missing(amount["payer"]),
+        "Conversion": amount["conversion"],
+        "Source": _source(value),
+    }
 
 
-def amounts_table(label, caption):
-    """Every amount of money of the report: value, period, what it covers, who pays, the rule behind the U.S. dollars."""
-    below = Notes()
+def outside_table(label: str, caption: str) -> Shown:
+    """Figures from outside the report, from outside_figures.csv.
+
+    Parameters
+    ----------
+    label
+        Name to refer to it by.
+    caption
+        What the table shows.
+
+    Returns
+    -------
+    Shown
+        Each beside the printed or computed value, with what it is, where and when it
+        was seen.
+    """
     records = []
-    for _, row in read("amounts").iterrows():
-        for _, value in observations(
-            row["indicator"], places=[row["place"]]
-        ).iterrows():
-            records.append(
-                {
-                    "Amount": Markup("{}{}<br><small>{}</small>").format(
-                        value["label"],
-                        below.flag(value, value["label"], value["city"]),
-                        value["city"],
-                    ),
-                    "U.S. dollars": written(value).replace("US$ ", ""),
-                    "Time": value["period"]
-                    if row["basis"] == "not stated"
-                    else f"{value['period']} ({row['basis']})",
-                    "What it covers": row["covers"],
-                    "Who pays": missing(row["payer"]),
-                    "Conversion": row["conversion"],
-                    "Source": _fact(value, "source"),
-                }
-            )
-    return table(pd.DataFrame(records), caption, label, below.lines())
-
-
-def outside_table(label, caption):
-    """Figures from outside the report, each beside the printed or computed value, with what it is, where and when it was seen."""
-    records = []
-    for _, row in read("outside_figures").iterrows():
-        beside = (
-            observations(row["indicator"], places=[row["place"]])
-            if row["indicator"]
-            else pd.DataFrame(columns=["period_end"])
-        )
-        years = beside["period_end"].dt.year if len(beside) else beside["period_end"]
-        same = (
-            beside[years == row["period_end"].year]
-            if pd.notna(row["period_end"])
-            else beside
-        )
-        found = (same if len(same) else beside).tail(1)
-        what = (
-            about(row["indicator"])["label"]
-            if row["indicator"]
-            else "Rate of conversion"
-        )
-        printed = [
-            (r["printed"] or f"computed: {written(r)}")
-            + ("" if re.search(r"\b\d{4}\b", r["printed"]) else f" ({r['period']})")
-            for _, r in found.iterrows()
-        ]
-        links = Markup("<br>").join(
-            Markup('<a href="{}">{}</a>').format(
-                a, a.split("/")[2].removeprefix("www.")
-            )
-            for a in row["address"].split()
-        )
-        seen = (
-            Markup("{}<br><small>seen {}</small>").format(
-                links, row["seen"] or "on a day not stated"
-            )
-            if row["address"]
-            else "a guess of ours; no source"
-        )
+    for _, figure in read("outside_figures").iterrows():
+        what = "Rate of conversion"
+        if figure["indicator"]:
+            what = about(figure["indicator"])["label"]
+        period = period_words(figure["period_start"], figure["period_end"])
         records.append(
             {
-                "Figure": Markup("{}<br><small>{}</small>").format(
-                    what, name(row["place"])
+                "Figure": _over_small(what, name(figure["place"])),
+                "In the report": _value_beside(figure) or "not stated",
+                "Outside": _over_small(figure["printed"], period),
+                "What it is": " ".join(
+                    filter(None, [figure["statement"], figure["note"]])
                 ),
-                "In the report": "; ".join(printed) or "not stated",
-                "Outside": Markup("{}<br><small>{}</small>").format(
-                    row["printed"], period_words(row["period_start"], row["period_end"])
-                ),
-                "What it is": " ".join(filter(None, [row["statement"], row["note"]])),
-                "Where": seen,
+                "Where": _seen(figure),
             }
         )
     return table(pd.DataFrame(records), caption, label)
 
 
-def columns_table(resource):
-    """The columns of a table of the data package: type, what they hold, rules. resource: an entry of descriptor()["resources"]."""
-    fields = resource["schema"]["fields"]
+def _over_small(text: str, small: str) -> Markup:
+    """Two lines of a cell, the second in small print."""
+    return Markup("{}<br><small>{}</small>").format(text, small)
+
+
+def _value_beside(figure: Cells) -> str:
+    """The report's value beside an outside figure: of its year, or else the latest.
+
+    "" if the report has none.
+    """
+    if not figure["indicator"]:
+        return ""
+    values = observations(figure["indicator"], places=[figure["place"]])
+    if values.empty:
+        return ""
+    if pd.notna(figure["period_end"]):
+        same_year = values["period_end"].dt.year == figure["period_end"].year
+        if same_year.any():
+            values = values[same_year]
+    value = values.iloc[-1]
+    words = value["printed"] or f"computed: {written(value)}"
+    has_year = re.search(r"\b\d{4}\b", value["printed"])
+    return words if has_year else f"{words} ({value['period']})"
+
+
+def _seen(figure: Cells) -> Markup | str:
+    """The addresses of an outside figure, and the day on which they were seen."""
+    if not figure["address"]:
+        return "a guess of ours; no source"
+    links = []
+    for address in figure["address"].split():
+        site = address.split("/")[2].removeprefix("www.")
+        links.append(Markup('<a href="{}">{}</a>').format(address, site))
+    day = figure["seen"] or "on a day not stated"
+    return _over_small(Markup("<br>").join(links), f"seen {day}")
+
+
+def columns_table(resource: Mapping[str, Any]) -> Shown:
+    """The columns of a table of the data package.
+
+    Parameters
+    ----------
+    resource
+        An entry of `descriptor()["resources"]`, as datapackage.json has it.
+
+    Returns
+    -------
+    Shown
+        Name, type, what a column holds, and its rules.
+    """
+    schema = resource["schema"]
+    fields = schema["fields"]
+    holds = [
+        field["description"] + rules(field, schema).replace("`", "") for field in fields
+    ]
     shown = pd.DataFrame(
         {
-            "Column": [f["name"] for f in fields],
-            "Type": [f["type"] for f in fields],
-            "What it holds": [
-                f["description"] + rules(f, resource["schema"]).replace("`", "")
-                for f in fields
-            ],
+            "Column": [field["name"] for field in fields],
+            "Type": [field["type"] for field in fields],
+            "What it holds": holds,
         }
     )
     return table(shown, f"Columns of {resource['path']}", f"columns-{resource['name']}")

@@ -1,81 +1,153 @@
-"""A finished figure: caption with the finding first, drawing, sources, and its data as a table."""
+"""A finished figure.
 
-import re
-import textwrap
-from itertools import pairwise
+Caption with the finding first, drawing, sources, and its data as a table.
+"""
+
+from collections.abc import Sequence
+from typing import TypeAlias
 
 import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import seaborn as sns
 from markupsafe import Markup
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from fourcities.facts import fmt, observations
+from fourcities.facts import observations
 
-from .labels import overlap
+from .layout import make_room
 from .notes import data_note
-from .style import LONG
+from .style import Panels, figure_of
 from .svg import svg_of
 from .tables import Shown
 from .value_tables import values_table
-from .words import FEW, list_of, some
+from .words import some
+
+Drawing: TypeAlias = Axes | Panels | Figure | sns.axisgrid.Grid
 
 
 def figure(
-    drawing, label, caption, alt, uses=(), places=None, period="report", years=False
-):
-    """A finished figure: caption, drawing, where the data come from, and the data as a table.
+    drawing: Drawing,
+    label: str,
+    caption: str,
+    alt: str,
+    uses: Sequence[str] = (),
+    places: Sequence[str] | None = None,
+    period: str | int = "report",
+    years: bool = False,
+) -> Shown:
+    """A finished figure: caption, drawing, where the data come from, and the data.
 
-    drawing: Axes, array of Axes, Figure or seaborn grid.
-    label: name to refer to it by, such as "fig-density"; caption: what the reader should see, finding first;
-    alt: one sentence that says what the drawing shows, for those who can't see it;
-    uses: keys of the indicators drawn; their units, periods and tables are written below the drawing; caption and alt name cities whose values were added, and values that the scale leaves out.
-    places: keys of the places drawn; the cities unless given. period: that of the values drawn, as in `observations`. years: whether an axis is one of years.
-    Returns an object that notebooks and pages show as HTML with an inline SVG.
-    Raises ValueError if caption or alt is no sentence.
+    Parameters
+    ----------
+    drawing : Axes, array of Axes, Figure or seaborn grid
+        What is drawn. Its layout is adapted to long names and large numbers, and all
+        open figures are closed.
+    label : str
+        Name to refer to it by, such as "fig-density".
+    caption : str
+        What the reader should see, finding first.
+    alt : str
+        One sentence that says what the drawing shows, for those who can't see it.
+    uses : sequence of str
+        Keys of the indicators drawn; their units, periods and tables are written below
+        the drawing, and their values stand in a table that opens.
+    places : sequence of str, optional
+        Keys of the places drawn; the cities unless given.
+    period : str or int
+        That of the values drawn, as in `observations`.
+    years : bool
+        Whether an axis is one of years.
+
+    Returns
+    -------
+    Shown
+        An object that notebooks and pages show as HTML with an inline SVG.
+
+    Raises
+    ------
+    ValueError
+        If caption or alt is no sentence.
+
+    Notes
+    -----
+    Caption and alt name cities whose values were added, and values that the scale
+    leaves out.
     """
     for what, text in (("caption", caption), ("alt", alt)):
-        if not text.strip().endswith((".", "!", "?")) or len(text.split()) < 4:
-            raise ValueError(
-                f"figure {label!r}: its {what} must be a sentence; it is {text!r}"
-            )
-    while not hasattr(drawing, "savefig"):
-        drawing = drawing.figure if hasattr(drawing, "figure") else drawing.flat[0]
-    data = observations(*uses, places=places, period=period) if uses else None
-    more = _to_mind(drawing, data, years) if uses else ""
-    caption, alt = (
-        caption + more,
-        " ".join(filter(None, [alt + more, drawing.get_suptitle()])),
-    )
-    _make_room(drawing)
-    svg = svg_of(drawing, label, alt)
-    plt.close("all")
-    headline, _, rest = caption.partition(". ")
-    rest = Markup(" {}").format(rest) if rest else ""
-    html = Markup(
-        '<figure class="drawing" id="{}"><figcaption><strong>{}</strong>{}</figcaption>{}'
-    ).format(label, headline + ("." if rest else ""), rest, Markup(svg))
+        _check_sentence(label, what, text)
+    drawn = _figure_in(drawing)
+    source = Markup("")
     if uses:
-        html += Markup(
-            '<p class="data-line">{}</p><details class="data"><summary>Data behind this figure</summary>{}</details>'
-        ).format(
-            data_note(data),
-            Markup(
-                values_table(
-                    *uses, label=f"{label}-data", places=places, period=period
-                ).html
-            ),
+        data = observations(*uses, places=places, period=period)
+        more = _to_mind(drawn, data, years)
+        caption, alt = caption + more, alt + more
+        source = _source(data, label, uses, places, period)
+    if drawn.get_suptitle():
+        alt = f"{alt} {drawn.get_suptitle()}"
+    make_room(drawn)
+    svg = svg_of(drawn, label, alt)
+    plt.close("all")
+    html = Markup(
+        '<figure class="drawing" id="{}"><figcaption>{}</figcaption>{}{}</figure>'
+    )
+    return Shown(html.format(label, _with_headline(caption), Markup(svg), source), alt)
+
+
+def _check_sentence(label: str, what: str, text: str) -> None:
+    """Raise ValueError unless a text has an end and at least four words."""
+    if not text.strip().endswith((".", "!", "?")) or len(text.split()) < 4:
+        raise ValueError(
+            f"figure {label!r}: its {what} must be a sentence; it is {text!r}"
         )
-    return Shown(html + Markup("</figure>"), alt)
 
 
-def _to_mind(drawing, data, years):
-    """What the words of a figure add by themselves: which cities come from other sources than the report, and what its scale can't show."""
-    logarithmic = any(
-        "log" in (axis.get_xscale(), axis.get_yscale()) for axis in drawing.axes
-    )
-    zero, undated = (
-        (data["value"] <= 0) & logarithmic,
-        data["period_start"].isna() & data["period_end"].isna() & years,
-    )
-    added, more = data.loc[data["added"] & ~zero & ~undated, "city"].unique(), ""
+def _figure_in(drawing: Drawing) -> Figure:
+    """The Figure that a drawing of any kind belongs to."""
+    if isinstance(drawing, Figure):
+        return drawing
+    if isinstance(drawing, np.ndarray):
+        return figure_of(drawing.item(0))
+    return figure_of(drawing)  # a seaborn grid has its figure under the same name
+
+
+def _with_headline(caption: str) -> Markup:
+    """The caption, its first sentence set off from the others."""
+    headline, _, rest = caption.partition(". ")
+    if not rest:
+        return Markup("<strong>{}</strong>").format(headline)
+    return Markup("<strong>{}.</strong> {}").format(headline, rest)
+
+
+def _source(
+    data: pd.DataFrame,
+    label: str,
+    uses: Sequence[str],
+    places: Sequence[str] | None,
+    period: str | int,
+) -> Markup:
+    """Where the data come from, and the data as a table that opens."""
+    table = values_table(*uses, label=f"{label}-data", places=places, period=period)
+    return Markup(
+        '<p class="data-line">{}</p>'
+        '<details class="data"><summary>Data behind this figure</summary>{}</details>'
+    ).format(data_note(data), Markup(table.html))
+
+
+def _to_mind(drawing: Figure, data: pd.DataFrame, years: bool) -> str:
+    """What the words of a figure add by themselves.
+
+    Which cities come from other sources than the report, and what its scale can't show.
+    data: rows of `observations`; years: whether an axis is one of years.
+    """
+    x_scales = {axis.get_xscale() for axis in drawing.axes}
+    y_scales = {axis.get_yscale() for axis in drawing.axes}
+    logarithmic = "log" in x_scales | y_scales
+    zero = (data["value"] <= 0) & logarithmic
+    undated = data["period_start"].isna() & data["period_end"].isna() & years
+    added = data.loc[data["added"] & ~zero & ~undated, "city"].unique()
+    more = ""
     if len(added):
         more += f" Also drawn, from other sources than the report: {some(added)}."
     for why, left_out in (
@@ -87,91 +159,5 @@ def _to_mind(drawing, data, years):
             for city, rows in left_out.groupby("city", sort=False)
         ]
         if cases:
-            more += f" Not drawn, since {why}: {list_of(cases) if len(cases) <= FEW else f'{len(cases):,} cities'}."
+            more += f" Not drawn, since {why}: {some(cases)}."
     return more
-
-
-def _make_room(drawing):
-    """Wrap long names at the vertical axes, write the numbers of scales, and make the figure as high as its lines need: forty cities don't stand on each other."""
-    beside = len({round(axis.bbox.x0) for axis in drawing.axes})
-    for axis in drawing.axes:
-        labels = axis.get_yticklabels()
-        names = [label.get_text() for label in labels]
-        wrapped = [
-            "\n".join(
-                textwrap.fill(line, 2 * LONG // (beside + 1))
-                for line in name.split("\n")
-            )
-            for name in names
-        ]
-        if wrapped != names:
-            axis.set_yticks(axis.get_yticks(), wrapped, ha=labels[0].get_ha())
-        if axis.get_xscale() == "log":  # in full: 0.01, 1, 10,000
-            axis.xaxis.set_major_formatter(
-                lambda value, _: (
-                    fmt(value) if value >= 1 else f"{value:.12f}".rstrip("0")
-                )
-            )
-    drawing.draw_without_rendering()
-    for axis in drawing.axes:
-        room, lines = (
-            axis.bbox.width / max(axis.xaxis.label.get_window_extent().width, 1),
-            axis.get_xlabel().split("\n"),
-        )
-        if room < 0.85 and beside > 1:  # a label alone may be wider than its axis
-            axis.set_xlabel(
-                "\n".join(
-                    textwrap.fill(
-                        line,
-                        max(12, int(max(map(len, lines)) * room)),
-                        break_long_words=False,
-                    )
-                    for line in lines
-                )
-            )
-        _clear_numbers(axis)
-    short = max((_crowding(axis) for axis in drawing.axes), default=1)
-    if short > 1.07:
-        drawing.set_figheight(drawing.get_figheight() * short)
-
-
-def _clear_numbers(axis):
-    """Numbers at the horizontal axis in words rather than as powers of ten, and only as many of them as have room."""
-    if axis.xaxis.get_offset_text().get_text():
-        axis.xaxis.set_major_formatter(lambda value, _: fmt(value))
-        axis.figure.draw_without_rendering()
-    low, high = sorted(axis.get_xlim())
-    ticks = [
-        (place, label)
-        for place, label in zip(axis.get_xticks(), axis.get_xticklabels())
-        if low <= place <= high and re.match(r"[-−]?\d", label.get_text())
-    ]
-    step = 1
-    while any(
-        overlap(one.get_window_extent(), other.get_window_extent())
-        for (_, one), (_, other) in pairwise(ticks[::step])
-    ):
-        step += 1
-    if step > 1:
-        axis.set_xticks(
-            [place for place, _ in ticks[::step]],
-            [label.get_text() for _, label in ticks[::step]],
-        )
-
-
-def _crowding(axis):
-    """How many times higher an axis must be for the names at it to have room; 1 or less if they have."""
-    boxes = sorted(
-        (
-            label.get_window_extent()
-            for label in axis.get_yticklabels()
-            if re.search(r"[^\W\d]", label.get_text())
-        ),
-        key=lambda box: box.y0,
-    )
-    needed = [
-        (one.height + other.height) / (other.y0 + other.y1 - one.y0 - one.y1)
-        for one, other in pairwise(boxes)
-        if other.y0 + other.y1 > one.y0 + one.y1
-    ]
-    return max(needed, default=1) * 1.05

@@ -1,17 +1,32 @@
-"""From a value or a fact to the claim that rests on it: a flag leads to its row of the ledger."""
+"""From a value or a fact to the claim that rests on it.
+
+A flag leads to its row of the ledger.
+"""
+
+from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from markupsafe import Markup
 
-from fourcities.facts import Row, Value, about, country_of, read, readings_of, state_of
+from fourcities.facts import (
+    Cells,
+    Row,
+    Value,
+    about,
+    country_of,
+    read,
+    readings_of,
+    state_of,
+)
 
 PAGE = "does-it-hold.html"
 
+# The ledger's label in that chapter; its rows have ids such as ledger-so-target.
+LABEL = "ledger"
 
-LABEL = "ledger"  # the ledger's label in that chapter; its rows have ids such as ledger-so-target
-
-
+# Tables of names and words by their first column.
 TABLES = {
     "policy": "policies",
     "body": "bodies",
@@ -19,135 +34,202 @@ TABLES = {
     "measure": "measures",
     "event": "events",
     "mechanism": "cooperation",
-}  # by the first column
+}
+
+SEVERITIES = ("high", "middle", "low")
+
+# What a claim rests on: indicator and place of an observed value; a table and the key
+# of one of its rows; or "codings" and dimension:place.
+Ground: TypeAlias = "tuple[str, str]"
 
 
-def claim_of(row):
-    """The claim that says most about the flag of a row; "" if it has no flag or no claim rests on it.
+class _Claim(NamedTuple):
+    """A claim, with what tells how close it is to the doubt that a flag stands for."""
 
-    row: a row of observations, codings, policies, bodies, organizations, measures, events or cooperation, as a Series or a dictionary.
+    key: str  # of claims.csv, as are the next three
+    kind: str
+    check: str
+    severity: str
+    size: int  # how many things it rests on
+
+
+class _Known(NamedTuple):
+    """What the data say of claims and flags."""
+
+    claims: dict[
+        Ground, list[_Claim]
+    ]  # those that rest on a thing, in the file's order
+    flagged: set[Ground]  # observed values with a flag
+
+
+def claim_of(row: Cells) -> str:
+    """The claim that says most about the flag of a row.
+
+    Parameters
+    ----------
+    row
+        A row of observations, codings, policies, bodies, organizations, measures,
+        events or cooperation, as a Series or a dictionary.
+
+    Returns
+    -------
+    str
+        A key of claims.csv; "" if the row has no flag or no claim rests on it.
     """
     if not row["flag"]:
         return ""
-    claims, flagged = _known(state_of())
-    keys = _keys(row)
-    found = [
-        claim
-        for key in [key for key in keys if key in flagged] or keys
-        for claim in claims.get(key, ())
+    known = _known(state_of())
+    grounds = _grounds(row)
+    flagged = [ground for ground in grounds if ground in known.flagged]
+    claims = [
+        claim for ground in flagged or grounds for claim in known.claims.get(ground, ())
     ]
-    return (
-        min(found, key=lambda claim: _distance(claim, row["flag"]))["claim"]
-        if found
-        else ""
-    )
+    if not claims:
+        return ""
+    return min(claims, key=lambda claim: _distance(claim, row["flag"])).key
 
 
-def _distance(claim, flag):
-    """How far a claim is from the doubt that a flag stands for: it tests that doubt, it is of the right kind, much hangs on it, it rests on few values besides."""
+def _distance(claim: _Claim, flag: str) -> tuple[int, bool, int, int]:
+    """How far a claim is from the doubt that a flag stands for.
+
+    Near is one that tests that doubt, that is of the right kind, on which much hangs,
+    and that rests on few values besides.
+    """
     if flag == "d":
-        tests = {"same definition": 0, "same period": 1}.get(claim["check"], 2)
-        return (
-            tests,
-            claim["kind"] != "comparability",
-            ("high", "middle", "low").index(claim["severity"]),
-            claim["size"],
-        )
-    return (
-        0,
-        claim["kind"] not in ("order of magnitude", "comparability"),
-        0,
-        claim["size"] + 2 * (claim["check"] == "unprinted"),
-    )
+        tests = {"same definition": 0, "same period": 1}.get(claim.check, 2)
+        other_kind = claim.kind != "comparability"
+        return tests, other_kind, SEVERITIES.index(claim.severity), claim.size
+    other_kind = claim.kind not in ("order of magnitude", "comparability")
+    unprinted = claim.check == "unprinted"
+    return 0, other_kind, 0, claim.size + 2 * unprinted
 
 
-def address_of(claim="", section=""):
-    """Where the ledger has a claim, the claims of a section, or all: "does-it-hold.html#ledger-guangzhou-density-target"."""
+def address_of(claim: str = "", section: str = "") -> str:
+    """Where the ledger has a claim, the claims of a section, or all.
+
+    Parameters
+    ----------
+    claim
+        A key of claims.csv.
+    section
+        A section of the report.
+
+    Returns
+    -------
+    str
+        An address within the book:
+        "does-it-hold.html#ledger-guangzhou-density-target".
+    """
     asked = f"?{LABEL}.section={section}" if section else ""
-    return f"{PAGE}{asked}#{LABEL}" + (f"-{claim}" if claim else "")
+    row = f"-{claim}" if claim else ""
+    return f"{PAGE}{asked}#{LABEL}{row}"
 
 
-def flag_link(row):
-    """A link from the flag of a row to the ledger, as HTML with a space before it; "" if nothing there is about it."""
+def flag_link(row: Cells) -> Markup:
+    """A link from the flag of a row to the ledger, as HTML with a space before it.
+
+    "" if nothing there is about it.
+    """
     return link_to(claim_of(row))
 
 
-def link_to(claim):
-    """A link to a claim, as HTML with a space before it; "" for none."""
-    return (
-        Markup(' <a href="{}">See the ledger.</a>').format(address_of(claim))
-        if claim
-        else Markup("")
-    )
+def link_to(claim: str) -> Markup:
+    """A link to a claim, as HTML with a space before it.
+
+    Parameters
+    ----------
+    claim
+        A key of claims.csv, or "" for none.
+
+    Returns
+    -------
+    Markup
+        The link; "" for no claim.
+    """
+    if not claim:
+        return Markup("")
+    return Markup(' <a href="{}">See the ledger.</a>').format(address_of(claim))
 
 
-def observed(value):
-    """The observed values behind a Value, as pairs of indicator and place: itself, or the parts of a computed one."""
+def observed(value: Value) -> list[Ground]:
+    """The observed values behind a Value.
+
+    Parameters
+    ----------
+    value
+        A value of observations.csv or one computed from it; its year is not regarded.
+
+    Returns
+    -------
+    list of tuple of str
+        Pairs of indicator and place: of the value itself, or of the parts of a computed
+        one.
+
+    Examples
+    --------
+    >>> from fourcities.facts import Value
+    >>> from fourcities.presentation import observed
+    >>> observed(Value("foundations_per_100000", "", "berlin", ""))
+    [('foundations', 'berlin'), ('population', 'berlin')]
+    """
     info = about(value.indicator)
-    by = (
-        read("relations").set_index("relation").loc[value.relation]
-        if value.relation
-        else info
-    )
-    below = (
-        (by["denominator"] or value.indicator)
-        if value.relation
-        else info["denominator"]
-    )
-    where = (
-        country_of(value.place) if by["denominator_place"] == "country" else value.place
-    )
-    return [
-        (i, p)
-        for i, p in (
-            (info["numerator"] or value.indicator, value.place),
-            (below, where),
-            (info["denominator_less"], value.place),
-        )
-        if i
+    if value.relation:
+        divided = read("relations").set_index("relation").loc[value.relation]
+        below = divided["denominator"] or value.indicator
+    else:
+        divided = info
+        below = info["denominator"]
+    of_country = divided["denominator_place"] == "country"
+    parts = [
+        (info["numerator"] or value.indicator, value.place),
+        (below, country_of(value.place) if of_country else value.place),
+        (info["denominator_less"], value.place),
     ]
+    return [(indicator, place) for indicator, place in parts if indicator]
 
 
-def _keys(row):
+def _grounds(row: Cells) -> list[Ground]:
+    """A row as what a claim rests on: several for a computed value."""
     if "indicator" in row:
         return observed(Value(row["indicator"], "", row["place"], ""))
     if "dimension" in row:
         return [("codings", f"{row['dimension']}:{row['place']}")]
-    first = next(iter(row.keys()))
+    first = str(next(iter(row.keys())))
     return [(TABLES.get(first, ""), row[first])]
 
 
 @lru_cache(maxsize=2)
-def _known(state):
-    """What claims rest on, with the claims, each with kind, check, severity and the number of things that it rests on; and the observed values with a flag.
+def _known(state: object) -> _Known:
+    """Claims by what they rest on, and the observed values with a flag.
 
     Worked out once for each state of the data.
     """
-    found, observations = {}, read("observations")
-    for claim, kind, check, rests_on, severity in read("claims")[
-        ["claim", "kind", "check", "rests_on", "severity"]
-    ].itertuples(index=False):
-        keys = {}
-        for part in [
-            part for reading in readings_of(check, rests_on) for part in reading.parts
-        ]:
-            if isinstance(part, Row):
-                keys[part.table, part.key] = True
-            elif isinstance(part, Value):
-                keys |= (
-                    {("codings", f"{part.indicator}:{part.place}"): True}
-                    if "code" in check
-                    else dict.fromkeys(observed(part), True)
-                )
-        for key in keys:
-            found.setdefault(key, []).append(
-                {
-                    "claim": claim,
-                    "kind": kind,
-                    "check": check,
-                    "severity": severity,
-                    "size": len(keys),
-                }
-            )
+    claims: dict[Ground, list[_Claim]] = {}
+    for row in read("claims").to_dict("records"):
+        grounds = _grounds_of_claim(row["check"], row["rests_on"])
+        claim = _Claim(
+            key=row["claim"],
+            kind=row["kind"],
+            check=row["check"],
+            severity=row["severity"],
+            size=len(grounds),
+        )
+        for ground in grounds:
+            claims.setdefault(ground, []).append(claim)
+    observations = read("observations")
     flagged = observations[observations["flag"] != ""]
-    return found, set(zip(flagged["indicator"], flagged["place"]))
+    return _Known(claims, set(zip(flagged["indicator"], flagged["place"])))
+
+
+def _grounds_of_claim(check: str, rests_on: str) -> set[Ground]:
+    """What a claim rests on, in any of its readings."""
+    grounds: set[Ground] = set()
+    for reading in readings_of(check, rests_on):
+        for part in reading.parts:
+            if isinstance(part, Row):
+                grounds.add((part.table, part.key))
+            elif isinstance(part, Value) and "code" in check:
+                grounds.add(("codings", f"{part.indicator}:{part.place}"))
+            elif isinstance(part, Value):
+                grounds.update(observed(part))
+    return grounds

@@ -1,35 +1,73 @@
-"""Text as safe HTML: German and Chinese names carry their language, other scripts their direction."""
+"""Text as safe HTML.
+
+German and Chinese names carry their language, other scripts their direction.
+"""
+
+from __future__ import annotations
 
 import re
 
-from markupsafe import Markup as html
-from markupsafe import escape
+from markupsafe import Markup, escape
 
-RIGHT_TO_LEFT = re.compile(
-    r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]"
-)  # letters of Hebrew, Arabic and their kin, as explorer.js has it
+# Letters of Hebrew, Arabic and their kin, as explorer.js has it.
+RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+# Chinese characters, with the full-width signs before, between and after them.
+CHINESE = re.compile(
+    r"[\u3400-\u9fff\uff00-\uffef]*[\u3400-\u9fff][\u3400-\u9fff\uff00-\uffef]*"
+)
+
+MARKDOWN_SIGN = re.compile(r"[*_\[\]{}\\$]")
 
 
-def tagged(text, language):
-    """`text` as HTML, marked with its language ("de", "zh-Hans"; "" for English) and, if it has letters of such a script, with its direction."""
+def tagged(text: str, language: str) -> str:
+    """`text` as HTML, marked with its language.
+
+    Parameters
+    ----------
+    text
+        A name or title as printed.
+    language
+        "de", "zh-Hans" or another language tag; "" for English.
+
+    Returns
+    -------
+    str
+        Safe HTML in which nothing is Markdown. If there is a language and the text has
+        letters of a script that runs from right to left, the direction is marked too.
+
+    Examples
+    --------
+    >>> import fourcities as fc
+    >>> fc.tagged("Musterstadt", "de")
+    '<span lang="de">Musterstadt</span>'
+    """
     safe = literal(text)
+    if not language:
+        return safe
     direction = ' dir="rtl"' if RIGHT_TO_LEFT.search(text) else ""
-    return f'<span lang="{language}"{direction}>{safe}</span>' if language else safe
+    return f'<span lang="{language}"{direction}>{safe}</span>'
 
 
-def literal(text):
-    """`text` as HTML in which nothing is Markdown either: Künstler*innen keep their star."""
-    return re.sub(
-        r"[*_\[\]{}\\$]", lambda sign: f"&#{ord(sign[0])};", str(escape(text))
-    )
+def literal(text: str) -> str:
+    """`text` as HTML in which nothing is Markdown either.
+
+    Künstler*innen keep their star.
+    """
+    return MARKDOWN_SIGN.sub(lambda sign: f"&#{ord(sign[0])};", str(escape(text)))
 
 
-def marked(text):
-    """`text` as safe HTML in which Chinese characters carry their language."""
-    return html(
-        re.sub(
-            r"[\u3400-\u9fff\uff00-\uffef（）]*[\u3400-\u9fff][\u3400-\u9fff\uff00-\uffef（）]*",
-            r'<span lang="zh-Hans">\g<0></span>',
-            str(escape(text)),
-        )
-    )
+def marked(text: str) -> Markup:
+    """`text` as safe HTML in which Chinese characters carry their language.
+
+    Parameters
+    ----------
+    text
+        A sentence, such as a note; what is Markup already is taken as it is.
+
+    Returns
+    -------
+    Markup
+        The text, with each run of Chinese characters in a `span`.
+    """
+    return Markup(CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', str(escape(text))))

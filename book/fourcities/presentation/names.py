@@ -1,104 +1,258 @@
 """Names, titles and times of single facts, all from the data."""
 
-import pandas as pd
-from markupsafe import Markup as html
+from __future__ import annotations
 
-from fourcities.facts import lookup, period_words, read
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from fourcities.facts import Cells, lookup, period_words, read
 
 from .markup import literal, tagged
 
 
-def name(place):
-    """English name of a place. Raises KeyError if it is unknown."""
-    names = lookup("places", "name")
+def name(place: str) -> str:
+    """English name of a place.
+
+    Parameters
+    ----------
+    place
+        A key of places.csv.
+
+    Returns
+    -------
+    str
+        The name as it is shown everywhere.
+
+    Raises
+    ------
+    KeyError
+        If the place is unknown; the message has the known ones.
+
+    Examples
+    --------
+    >>> import fourcities as fc
+    >>> fc.name("cologne")
+    'Cologne'
+    """
+    names: dict[str, str] = lookup("places", "name")
     if place not in names:
-        raise KeyError(
-            f"unknown place {place!r}; data/places.csv has: {', '.join(names)}"
-        )
+        known = ", ".join(names)
+        raise KeyError(f"unknown place {place!r}; data/places.csv has: {known}")
     return names[place]
 
 
-def term(key, words=None):
-    """A term of terms.csv, linked to the glossary, with its German and Chinese form as far as the report prints one.
+def term(key: str, words: str | None = None) -> str:
+    """A term of terms.csv, linked to the glossary.
 
-    words: how it stands in the sentence, such as a plural; the name in terms.csv unless given.
+    Parameters
+    ----------
+    key
+        A key of terms.csv.
+    words
+        How it stands in the sentence, such as a plural; the name in terms.csv unless
+        given.
+
+    Returns
+    -------
+    str
+        Markdown, with the German and Chinese form in brackets as far as the report
+        prints one.
+
+    Raises
+    ------
+    KeyError
+        If the term is unknown; the message has the known ones.
     """
-    terms = read("terms").set_index("term")
-    if key not in terms.index:
-        raise KeyError(
-            f"unknown term {key!r}; data/terms.csv has: {', '.join(terms.index)}"
-        )
-    row = terms.loc[key]
-    forms = [
-        tagged(row[f"name_{code}"], language)
-        for code, language in (("de", "de"), ("zh", "zh-Hans"))
-        if row[f"name_{code}"]
-    ]
-    return f"[{words or row['name']}](#term-{key})" + (
-        f" ({', '.join(forms)})" if forms else ""
-    )
+    names = lookup("terms", "name")
+    if key not in names:
+        known = ", ".join(names)
+        raise KeyError(f"unknown term {key!r}; data/terms.csv has: {known}")
+    link = f"[{words or names[key]}](#term-{key})"
+    forms = term_forms(fact("terms", key))
+    return f"{link} ({', '.join(forms.values())})" if forms else link
 
 
-def fact(table, key):
-    """One row of a table by its key, as a Series: fact("policies", "berlin-master-plan")["year"].
+def term_forms(row: Cells) -> dict[str, str]:
+    """The forms of a term that the report prints, as HTML, by the language's name.
 
-    table: a table whose first column is its key, such as "policies", "measures", "events", "organizations" or "cooperation".
-    Raises KeyError if there is no such row.
+    row: a row of terms.csv.
+    """
+    german, chinese = row["name_de"], row["name_zh"]
+    forms = {}
+    if german:
+        forms["German"] = tagged(german, "de")
+    if chinese:
+        forms["Chinese"] = tagged(chinese, "zh-Hans")
+    return forms
+
+
+def fact(table: str, key: str) -> pd.Series[Any]:
+    """One row of a table by its key: fact("policies", "berlin-master-plan")["year"].
+
+    Parameters
+    ----------
+    table
+        A table whose first column is its key, such as "policies", "measures", "events",
+        "organizations" or "cooperation".
+    key
+        What the first column holds.
+
+    Returns
+    -------
+    pandas.Series
+        The row, its cells by the names of the columns.
+
+    Raises
+    ------
+    KeyError
+        If there is no such row; the message has the keys of those that there are.
+
+    Examples
+    --------
+    >>> import fourcities as fc
+    >>> fc.fact("policies", "berlin-diversity")["year"]
+    '2007'
     """
     rows = read(table)
-    found = rows[rows.iloc[:, 0] == key]
+    keys = rows.iloc[:, 0]
+    found = rows[keys == key]
     if found.empty:
-        raise KeyError(
-            f"no row {key!r} in data/{table}.csv; there are: {', '.join(rows.iloc[:, 0])}"
-        )
+        there_are = ", ".join(keys)
+        raise KeyError(f"no row {key!r} in data/{table}.csv; there are: {there_are}")
     return found.iloc[0]
 
 
-def named(table, key):
-    """A name or title as printed, with its German or Chinese form: "Measures … (<span lang="zh-Hans">…</span>)"."""
+def named(table: str, key: str) -> Markup:
+    """A name or title as printed, with its German or Chinese form.
+
+    Parameters
+    ----------
+    table, key
+        As in `fact`; a table with a name or a title.
+
+    Returns
+    -------
+    Markup
+        As of `both_names`: "Measures … (<span lang="zh-Hans">…</span>)".
+
+    Raises
+    ------
+    KeyError
+        If there is no such row.
+    """
     return both_names(fact(table, key))
 
 
-def both_names(row):
-    """The English name or title of a row and, in brackets, the local one, marked with its language. Safe HTML."""
-    english = row["title"] if "local_title" in row else row["name"]
-    local = row.get("local_title", row.get("local_name", ""))
-    english = html(literal(english))
-    return (
-        html("{} ({})").format(english, html(tagged(local, row["language"])))
-        if local
-        else english
-    )
+def both_names(row: Cells) -> Markup:
+    """The English name or title of a row and, in brackets, the local one.
+
+    Parameters
+    ----------
+    row
+        A row with title, local_title and language, or with name and perhaps local_name
+        and language.
+
+    Returns
+    -------
+    Markup
+        Safe HTML; the local form is marked with its language.
+    """
+    if "local_title" in row:
+        english, local = row["title"], row["local_title"]
+    else:
+        english, local = row["name"], row.get("local_name", "")
+    shown = Markup(literal(english))
+    if not local:
+        return shown
+    return Markup("{} ({})").format(shown, Markup(tagged(local, row["language"])))
 
 
-def dated(table, key):
-    """When it was, in words: "2012", "since 2008", "the report's own wording" if that is loose, or "year not stated"."""
+def dated(table: str, key: str) -> str:
+    """When it was, in words.
+
+    Parameters
+    ----------
+    table, key
+        As in `fact`; "policies", "measures", "events" or "cooperation".
+
+    Returns
+    -------
+    str
+        As of `when_of`: "2012", "since 2008", the report's own wording if that is
+        loose, or "year not stated".
+
+    Raises
+    ------
+    KeyError
+        If there is no such row.
+
+    Examples
+    --------
+    >>> import fourcities as fc
+    >>> fc.dated("policies", "berlin-diversity")
+    '2007'
+    """
     return when_of(fact(table, key))
 
 
-def when_of(row):
-    """The time of a row of policies, measures, events or cooperation in words."""
+def when_of(row: Cells) -> str:
+    """The time of a row of policies, measures, events or cooperation in words.
+
+    Parameters
+    ----------
+    row
+        A row with year, runs_to and revised, or with printed, period_start and
+        period_end and perhaps a flag.
+
+    Returns
+    -------
+    str
+        "2012–2015, revised 2014", "since 2008", the report's own wording if that is
+        loose or flagged, or "year not stated".
+    """
     if "year" in row:
-        words = row["year"] + (f"–{row['runs_to']}" if row["runs_to"] else "")
+        years = f"{row['year']}–{row['runs_to']}" if row["runs_to"] else row["year"]
         revised = f"revised {row['revised']}" if row["revised"] else ""
-        return ", ".join(filter(None, [words, revised])) or "year not stated"
-    if row["printed"] and (
-        pd.isna(row["period_start"]) or row.get("flag")
-    ):  # “by 2020” says more than a period
-        return row["printed"].removeprefix("In ").removeprefix("in ")
+        return ", ".join(filter(None, [years, revised])) or "year not stated"
+    # “by 2020” says more than a period.
+    if row["printed"] and (pd.isna(row["period_start"]) or row.get("flag")):
+        printed: str = row["printed"]
+        return printed.removeprefix("In ").removeprefix("in ")
     return period_words(row["period_start"], row["period_end"])
 
 
-def statement(place, dimension):
-    """What the report says of a city on a dimension of codings.csv, in our words; several statements are joined."""
+def statement(place: str, dimension: str) -> str:
+    """What the report says of a city on a dimension of codings.csv, in our words.
+
+    Parameters
+    ----------
+    place
+        A key of places.csv.
+    dimension
+        A key of dimensions.csv.
+
+    Returns
+    -------
+    str
+        The statement; several are joined; "not stated" if there is none.
+    """
     rows = read("codings").query("place == @place and dimension == @dimension")
     return " ".join(rows["statement"]) or "not stated"
 
 
-def project_names():
-    """What project.csv gives for each role, such as "research partner": {role: list of HTML}; German names carry their language."""
+def project_names() -> dict[str, list[str]]:
+    """What project.csv gives for each role, such as "research partner".
+
+    Returns
+    -------
+    dict
+        For each role, in the order of the file, its names as HTML; German names carry
+        their language.
+    """
     rows = read("project")
-    rows["name"] = [
-        tagged(name, language) for name, language in zip(rows["name"], rows["language"])
-    ]
-    return rows.groupby("role", sort=False)["name"].agg(list).to_dict()
+    names: dict[str, list[str]] = {}
+    for role, printed, language in zip(rows["role"], rows["name"], rows["language"]):
+        names.setdefault(role, []).append(tagged(printed, language))
+    return names

@@ -1,8 +1,14 @@
 """Notes below tables and figures: flags with their reasons, sources, periods."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import pandas as pd
 from markupsafe import Markup, escape
 
-from fourcities.facts import lookup, read
+from fourcities.facts import Cells, lookup
 
 from .citations import origins
 from .flags import claim_of, flag_link, link_to
@@ -10,113 +16,141 @@ from .markup import marked
 from .words import FEW, list_of, some
 
 
+class _Note(NamedTuple):
+    """A line below a table."""
+
+    text: str
+    link: str  # to the ledger, as HTML; "" for none
+
+
 class Notes:
-    """Notes below a table, each said once, with the cells that it holds for and a link to the ledger."""
+    """Notes below a table.
 
-    def __init__(self):
-        self.cells = {}  # (note, link): {what: [cities]}
-        self.added = False  # whether a cell holds what was added to the report
+    Each is said once, with the cells that it holds for and a link to the ledger.
+    """
 
-    def add(self, text, what, city=None, link=""):
-        if text:
-            noted = self.cells.setdefault((text, link), {}).setdefault(what, [])
-            noted.extend([city] if city and city not in noted else [])
+    def __init__(self) -> None:
+        # For each note the things that it holds for, and the cities of each.
+        self.cells: dict[_Note, dict[str, list[str]]] = {}
+        # Whether a cell holds what was added to the report.
+        self.added = False
 
-    def flag(self, row, what, city):
+    def add(
+        self, text: str, what: str, city: str | None = None, link: str = ""
+    ) -> None:
+        """Take down a note, unless it is empty. what, city: what it holds for."""
+        if not text:
+            return
+        noted = self.cells.setdefault(_Note(text, link), {}).setdefault(what, [])
+        if city and city not in noted:
+            noted.append(city)
+
+    def flag(self, row: Cells, what: str, city: str) -> Markup:
         """The mark to set at a cell, after taking down its note."""
-        if not row["flag"]:
+        flag = row["flag"]
+        if not flag:
             self.add(row["note"], what, city)
             return Markup("")
-        label = lookup("flags", "label")[row["flag"]]
-        self.add(
-            f"{row['flag']} = {label}. {row['note']}".strip(),
-            what,
-            city,
-            flag_link(row),
-        )
-        return Markup('<sup class="flag">{}</sup>').format(row["flag"])
+        text = f"{flag} = {lookup('flags', 'label')[flag]}. {row['note']}".strip()
+        self.add(text, what, city, flag_link(row))
+        return Markup('<sup class="flag">{}</sup>').format(flag)
 
-    def source(self, row, period=""):
-        """Where a cell of a table of the report has it from, if it was added: period and source in small print."""
-        self.added |= bool(row["added"])
-        return (
-            Markup(" <small>({})</small>").format(
-                "; ".join(filter(None, [period, *origins(row)]))
-            )
-            if row["added"]
-            else Markup("")
-        )
+    def source(self, row: Cells, period: str = "") -> Markup:
+        """Where a cell of a table of the report has it from, if it was added.
 
-    def lines(self):
-        return [
-            Markup("<b>{}:</b> {}{}").format(
-                "; ".join(self._where(places)), marked(text), link
-            )
-            for (text, link), places in self.cells.items()
-        ]
+        Period and source in small print.
+        """
+        if not row["added"]:
+            return Markup("")
+        self.added = True
+        words = "; ".join(filter(None, [period, *origins(row)]))
+        return Markup(" <small>({})</small>").format(words)
 
-    def _where(self, places):
-        """ "GDP and GDP per capita (Guangzhou, Hangzhou)": things that hold for the same cities are said together."""
-        groups = {}
-        for what, noted in places.items():
-            groups.setdefault(tuple(noted), []).append(what)
-        return [
-            list_of(things)
-            + (
-                f" ({', '.join(noted) if len(noted) <= FEW else some(noted)})"
-                if noted
-                else ""
-            )
-            for noted, things in groups.items()
-        ]
+    def lines(self) -> list[Markup]:
+        """The notes as HTML, in the order in which they were taken down."""
+        lines = []
+        for note, cells in self.cells.items():
+            where = "; ".join(_cells_in_words(cells))
+            text = marked(note.text)
+            lines.append(Markup("<b>{}:</b> {}{}").format(where, text, note.link))
+        return lines
 
 
-def flag_note(row, claim=None):
-    """Flag, reason and a link to the ledger: "d: definition differs. The span of years differs. See the ledger."; "none" if there is nothing to say.
+def _cells_in_words(cells: dict[str, list[str]]) -> list[str]:
+    """Things with their cities; those that hold for the same cities are said together.
 
-    row: a row of observations or of another table with flag and note; claim: the claim to link to, found by the row if not given.
+    "GDP and GDP per capita (Guangzhou, Hangzhou)".
     """
-    if not row["flag"] and not row["note"]:
+    things_by_cities: dict[tuple[str, ...], list[str]] = {}
+    for thing, cities in cells.items():
+        things_by_cities.setdefault(tuple(cities), []).append(thing)
+    words = []
+    for noted, things in things_by_cities.items():
+        names = ", ".join(noted) if len(noted) <= FEW else some(noted)
+        words.append(list_of(things) + (f" ({names})" if names else ""))
+    return words
+
+
+def flag_note(row: Cells, claim: str | None = None) -> Markup | str:
+    """Flag, reason and a link to the ledger.
+
+    Parameters
+    ----------
+    row
+        A row of observations or of another table with flag and note.
+    claim
+        The claim to link to, "" for none; found by the row if not given.
+
+    Returns
+    -------
+    Markup or str
+        "d: definition differs. The span of years differs. See the ledger."; "none" if
+        there is nothing to say.
+    """
+    flag, note = row["flag"], row["note"]
+    if not flag and not note:
         return "none"
-    words = (
-        f"{row['flag']}: {read('flags').set_index('flag')['label'][row['flag']]}"
-        if row["flag"]
-        else ""
-    )
-    return marked(". ".join(filter(None, [words, row["note"]]))) + link_to(
-        claim_of(row) if claim is None else claim
-    )
+    words = f"{flag}: {lookup('flags', 'label')[flag]}" if flag else ""
+    text = marked(". ".join(filter(None, [words, note])))
+    return text + link_to(claim_of(row) if claim is None else claim)
 
 
-def data_note(rows):
-    """One line on where drawn values come from: label, unit, periods, tables, flags with a link to the ledger."""
-    units = read("units").set_index("unit")["label"]
-    flags = read("flags").set_index("flag")["label"]
-    parts = []
-    for _, group in rows.groupby("indicator", sort=False):
-        periods = list(dict.fromkeys(group["period"]))
-        each = len(periods) > 1
-        when = (
-            ", ".join(f"{c} {p}" for c, p in zip(group["city"], group["period"]))
-            if each and len(group) <= FEW
-            else "the periods differ, see the data"
-            if each
-            else periods[0]
-        )
-        origin = "computed from " if group["formula"].iloc[0] else ""
-        places = list_of(
-            dict.fromkeys(
-                place for _, row in group.iterrows() for place in origins(row)
-            )
-        )
-        part = f"{group['label'].iloc[0]} ({units[group['unit'].iloc[0]].replace('{s}', 's')}): {origin}{places}; {when}."
-        part = escape(part)
-        for letter, flagged in group[group["flag"] != ""].groupby("flag", sort=False):
-            part += Markup(" {} = {}: {}.{}").format(
-                letter,
-                flags[letter],
-                some(flagged["city"].unique()),
-                flag_link(flagged.iloc[0]),
-            )
-        parts.append(part)
-    return Markup("<br>").join(parts)
+def data_note(rows: pd.DataFrame) -> Markup:
+    """One line for each indicator on where drawn values come from.
+
+    Label, unit, periods, tables, flags with a link to the ledger. rows: rows of
+    observations.
+    """
+    units, flags = lookup("units", "label"), lookup("flags", "label")
+    groups = rows.groupby("indicator", sort=False)
+    return Markup("<br>").join(_data_line(group, units, flags) for _, group in groups)
+
+
+def _data_line(
+    rows: pd.DataFrame, units: Mapping[str, str], flags: Mapping[str, str]
+) -> Markup:
+    """The line of one indicator. units, flags: their labels."""
+    first = rows.iloc[0]
+    unit = units[first["unit"]].replace("{s}", "s")
+    computed = "computed from " if first["formula"] else ""
+    places = dict.fromkeys(
+        place for _, row in rows.iterrows() for place in origins(row)
+    )
+    origin = f"{computed}{list_of(places)}; {_periods(rows)}"
+    line = escape(f"{first['label']} ({unit}): {origin}.")
+    for letter, flagged in rows[rows["flag"] != ""].groupby("flag", sort=False):
+        label = flags[str(letter)]
+        cities = some(flagged["city"].unique())
+        link = flag_link(flagged.iloc[0])
+        line += Markup(" {} = {}: {}.{}").format(letter, label, cities, link)
+    return line
+
+
+def _periods(rows: pd.DataFrame) -> str:
+    """The period that rows share, or that of each, or, of many, that they differ."""
+    periods = rows["period"]
+    if periods.nunique() == 1:
+        return str(periods.iloc[0])
+    if len(rows) > FEW:
+        return "the periods differ, see the data"
+    return ", ".join(f"{city} {when}" for city, when in zip(rows["city"], periods))

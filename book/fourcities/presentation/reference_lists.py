@@ -1,108 +1,138 @@
 """Glossary and bibliography as lists of entries, each with an id to refer to."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 from IPython.display import Markdown
 
-from fourcities.facts import read
+from fourcities.facts import Cells, lookup, read
 
 from .citations import reference
 from .markup import marked, tagged
+from .names import term_forms
 from .words import list_of, missing
 
 
-def glossary():
-    """Every term of terms.csv in alphabetical order: English, German, Chinese, meaning, source, and the chapters that use it."""
-    sections = read("sections").set_index("section")
-    uses = read("term_uses").groupby("term")["section"].agg(list)
-    entries = []
-    for _, row in (
-        read("terms")
-        .sort_values("name", key=lambda names: names.str.lower())
-        .iterrows()
-    ):
-        forms = [
-            f"{language}: {tagged(row[column], code)}"
-            for column, code, language in (
-                ("name_de", "de", "German"),
-                ("name_zh", "zh-Hans", "Chinese"),
-            )
-            if row[column]
-        ]
-        links = list_of(
-            f"[{sections.at[s, 'title']}]({sections.at[s, 'chapter']}.ipynb)"
-            for s in uses.get(row["term"], [])
-        )
-        source = f"Section {row['section']}" + (
-            f", {reference(row['source'])}" if row["source"] else ""
-        )
-        lines = [
-            row["definition"],
-            *([marked(row["note"])] if row["note"] else []),
-            f"From {source}." + (f" Used in {links}." if links else ""),
-        ]
-        entries.append((f"term-{row['term']}", row["name"], "; ".join(forms), lines))
-    return _entries(entries)
+@dataclass(frozen=True)
+class _Entry:
+    """An entry of a list; its parts are Markdown."""
+
+    key: str  # the id to refer to it by
+    head: str
+    forms: str  # in other languages; "" for none
+    lines: list[str]  # below the head; empty ones are left out
+
+    def __str__(self) -> str:
+        head = f'<span class="entry" id="{self.key}"></span>**{self.head}**'
+        forms = f" · {self.forms}" if self.forms else ""
+        return head + forms + "".join(f"<br>{line}" for line in self.lines if line)
 
 
-def bibliography(kind):
-    """The works of one kind in sources.csv: what is known of each, how sure that is, and the chapters that cite it.
+def glossary() -> Markdown:
+    """Every term of terms.csv in alphabetical order.
 
-    kind: "report", "project", "cited" or "related".
+    Returns
+    -------
+    IPython.display.Markdown
+        For each its English name, German and Chinese form, meaning, source, and the
+        chapters that use it; its id is its key after "term-".
     """
-    sections = read("sections").set_index("section")
-    cited = (
-        read("citations")
-        .drop_duplicates(["source", "section"])
-        .groupby("source")["section"]
-        .agg(list)
+    uses = read("term_uses").groupby("term")["section"].agg(list)
+    by_name = read("terms").sort_values("name", key=lambda names: names.str.lower())
+    titles, chapters = lookup("sections", "title"), lookup("sections", "chapter")
+    entries = []
+    for _, row in by_name.iterrows():
+        sections = uses.get(row["term"], [])
+        links = [f"[{titles[s]}]({chapters[s]}.ipynb)" for s in sections]
+        entries.append(_term_entry(row, links))
+    return _shown(entries)
+
+
+def _term_entry(row: Cells, links: list[str]) -> _Entry:
+    """A term, with links to the chapters that use it."""
+    forms = [f"{language}: {form}" for language, form in term_forms(row).items()]
+    source = f"Section {row['section']}"
+    if row["source"]:
+        source += f", {reference(row['source'])}"
+    used = f" Used in {list_of(links)}." if links else ""
+    return _Entry(
+        key=f"term-{row['term']}",
+        head=row["name"],
+        forms="; ".join(forms),
+        lines=[row["definition"], marked(row["note"]), f"From {source}.{used}"],
     )
-    languages = (
-        read("project").query("language != ''").set_index("name")["language"].to_dict()
-    )
+
+
+def bibliography(kind: str) -> Markdown:
+    """The works of one kind in sources.csv.
+
+    Parameters
+    ----------
+    kind
+        "report", "project", "cited", "related" or "added".
+
+    Returns
+    -------
+    IPython.display.Markdown
+        What is known of each, how sure that is, and the chapters that cite it; its id
+        is its key.
+    """
+    citations = read("citations").drop_duplicates(["source", "section"])
+    cited = citations.groupby("source")["section"].agg(list)
+    named = read("project").query("language != ''")
+    languages = dict(zip(named["name"], named["language"]))
+    chapters = lookup("sections", "chapter")
     entries = []
     for _, row in read("sources").query("kind == @kind").iterrows():
-        authors, title, publisher = (
-            tagged(
-                row[column].removesuffix("."),
-                languages.get(row[column], row["language"]),
-            )
-            if row[column]
-            else ""
-            for column in ("authors", "title", "publisher")
-        )
-        parts = [
-            authors or "Author not found",
-            missing(row["year"], "Year not stated"),
-            f"*{title}*" if title else "Title not found",
-            publisher,
-        ]
-        work = " ".join(part + "." for part in parts if part)
-        link = (
-            f"<{row['address']}>"
-            if row["address"].startswith("http")
-            else row["address"]
-        )
-        address = f"Address: {link} ·" if link else "Address not found ·"
-        links = list_of(
-            f"[Section {s}]({sections.at[s, 'chapter']}.ipynb)"
-            for s in cited.get(row["source"], [])
-        )
-        lines = [
-            work,
-            f"{address} Status: {row['status']}",
-            *([row["note"]] if row["note"] else []),
-        ] + ([f"Cited in {links}."] if links else [])
-        entries.append(
-            (row["source"], tagged(row["label"], row["language"]), "", lines)
-        )
-    return _entries(entries)
+        sections = cited.get(row["source"], [])
+        links = [f"[Section {s}]({chapters[s]}.ipynb)" for s in sections]
+        entries.append(_work_entry(row, links, languages))
+    return _shown(entries)
 
 
-def _entries(entries):
-    """Entries with an id each, a bold head and lines of Markdown below it."""
+def _work_entry(row: Cells, links: list[str], languages: Mapping[str, str]) -> _Entry:
+    """A work, with links to the chapters that cite it.
+
+    languages: of the project's names that are not English.
+    """
+    address = row["address"]
+    if address.startswith("http"):
+        address = f"<{address}>"
+    found = f"Address: {address}" if address else "Address not found"
+    return _Entry(
+        key=row["source"],
+        head=tagged(row["label"], row["language"]),
+        forms="",
+        lines=[
+            _description(row, languages),
+            f"{found} · Status: {row['status']}",
+            row["note"],
+            f"Cited in {list_of(links)}." if links else "",
+        ],
+    )
+
+
+def _description(row: Cells, languages: Mapping[str, str]) -> str:
+    """Authors, year, title and publisher of a work, with what was not found."""
+    authors, title, publisher = (
+        _with_language(row[column], languages.get(row[column], row["language"]))
+        for column in ("authors", "title", "publisher")
+    )
     parts = [
-        f'<span class="entry" id="{key}"></span>**{head}**'
-        + (f" · {forms}" if forms else "")
-        + "".join(f"<br>{line}" for line in lines)
-        for key, head, forms, lines in entries
+        authors or "Author not found",
+        missing(row["year"], "Year not stated"),
+        f"*{title}*" if title else "Title not found",
+        publisher,
     ]
-    return Markdown("\n\n".join(parts))
+    return " ".join(f"{part}." for part in parts if part)
+
+
+def _with_language(text: str, language: str) -> str:
+    """A name or title of a work as HTML, without the full stop at its end."""
+    return tagged(text.removesuffix("."), language) if text else ""
+
+
+def _shown(entries: Iterable[_Entry]) -> Markdown:
+    return Markdown("\n\n".join(str(entry) for entry in entries))

@@ -1,75 +1,94 @@
-"""The tables of the report, put together from the data: wording in print, flags, notes, sources."""
+"""The tables of the report, put together from the data.
+
+They hold the wording in print, flags, notes and sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
 
-from fourcities.facts import by_place, cities, lookup, observations, read
+from fourcities.facts import Cells, by_place, cities, lookup, observations, read
 
 from .citations import citation_html
 from .markup import tagged
 from .names import both_names, name, when_of
 from .notes import Notes
-from .tables import listed, table
+from .tables import NOT_REPORTED, Shown, listed, table
 
 
-def report_table(number):
-    """A table of the report, put together from the data: wording in print, flags, notes and sources.
+def report_table(number: str | int) -> Shown:
+    """A table of the report, put together from the data.
 
-    number: table number as text or number ("1"). Sentences of the report are given in our words.
-    Raises KeyError if the table is unknown.
+    Parameters
+    ----------
+    number
+        Table number as text or number ("1").
+
+    Returns
+    -------
+    Shown
+        The table, with wording in print, flags, notes and sources. Sentences of the
+        report are given in our words.
+
+    Raises
+    ------
+    KeyError
+        If the table is unknown.
     """
     number = str(number)
-    tables = read("tables").set_index("table")
-    if number not in tables.index:
-        raise KeyError(
-            f"unknown table {number!r}; data/tables.csv has: {', '.join(tables.index)}"
-        )
-    rows = read("table_rows").query("table == @number")
+    titles = lookup("tables", "title")
+    if number not in titles:
+        known = ", ".join(titles)
+        raise KeyError(f"unknown table {number!r}; data/tables.csv has: {known}")
     notes = Notes()
-    records = []
-    for _, parts in rows.groupby("row"):
-        record = {"Row": parts["label"].iloc[0]}
-        found = [
-            (_CELLS[kind], by_place(_ROWS[kind](key, number)))
-            for kind, key in zip(parts["kind"], parts["key"])
-        ]
-        for city in cities():
-            cells = [
-                cell(row, notes) for cell, rows in found for row in rows.get(city, [])
-            ]
-            record[name(city)] = (
-                listed(cells)
-                if cells
-                else Markup('<span class="missing">not reported</span>')
-            )
-        records.append(record)
-        for note in parts["note"]:
-            notes.add(note, parts["label"].iloc[0])
+    rows = read("table_rows").query("table == @number")
+    records = [_record(parts, number, notes) for _, parts in rows.groupby("row")]
     sources = Markup(
         "Sources of the table as a whole; the report gives none for single cells: {}."
-    ).format(citation_html("table-" + number))
-    more = (
-        [
-            "What names a source of its own in small print was added to the report's table."
-        ]
-        if notes.added
-        else []
-    )
-    return table(
-        pd.DataFrame(records),
-        f"Table {number} of the report: {tables.at[number, 'title']}",
-        f"table-{number}",
-        [*notes.lines(), sources, *more],
-    )
-
-
-def _indicator_cell(row, notes):
-    mark = Markup("")
-    if row["footnote"]:
-        mark = Markup("<sup>{}</sup>").format(row["footnote"])
-        notes.add(
-            lookup("footnotes", "text")[row["footnote"]], f"Footnote {row['footnote']}"
+    ).format(citation_html(f"table-{number}"))
+    below: list[str] = [*notes.lines(), sources]
+    if notes.added:
+        below.append(
+            "What names a source of its own in small print"
+            " was added to the report's table."
         )
+    caption = f"Table {number} of the report: {titles[number]}"
+    return table(pd.DataFrame(records), caption, f"table-{number}", below)
+
+
+def _record(parts: pd.DataFrame, number: str, notes: Notes) -> dict[str, str]:
+    """A row of a table of the report: its label, and a cell for each city.
+
+    parts: the rows of table_rows.csv that make it up; number: of the table.
+    """
+    label = parts["label"].iloc[0]
+    kinds = [_KINDS[kind] for kind in parts["kind"]]
+    facts = [
+        by_place(_facts(kind, key, number)) for kind, key in zip(kinds, parts["key"])
+    ]
+    record = {"Row": label}
+    for city in cities():
+        lines = [
+            kind.line(row, notes)
+            for kind, found in zip(kinds, facts)
+            for row in found.get(city, [])
+        ]
+        record[name(city)] = listed(lines, NOT_REPORTED)
+    for note in parts["note"]:
+        notes.add(note, label)
+    return record
+
+
+def _indicator_line(row: Cells, notes: Notes) -> Markup:
+    mark = Markup("")
+    footnote = row["footnote"]
+    if footnote:
+        mark = Markup("<sup>{}</sup>").format(footnote)
+        notes.add(lookup("footnotes", "text")[footnote], f"Footnote {footnote}")
     return Markup("{}{}{}{}").format(
         row["printed"],
         mark,
@@ -78,14 +97,14 @@ def _indicator_cell(row, notes):
     )
 
 
-def _body_cell(row, notes):
+def _body_line(row: Cells, notes: Notes) -> Markup:
     relation = "" if row["relation"] == "lead" else f"{row['relation']}: "
-    local = (
-        Markup(" ({})").format(Markup(tagged(row["local_name"], row["language"])))
-        if row["local_name"]
-        else ""
-    )
     part = f", part of the {row['part_of']}" if row["part_of"] else ""
+    local = Markup("")
+    if row["local_name"]:
+        local = Markup(" ({})").format(
+            Markup(tagged(row["local_name"], row["language"]))
+        )
     return Markup("{}{}{}{}{}{}").format(
         relation,
         row["name"],
@@ -96,11 +115,11 @@ def _body_cell(row, notes):
     )
 
 
-def _coding_cell(row, notes):
+def _coding_line(row: Cells, notes: Notes) -> Markup:
     return Markup("{}{}").format(row["statement"], notes.source(row))
 
 
-def _policy_cell(row, notes):
+def _policy_line(row: Cells, notes: Notes) -> Markup:
     return Markup("{}, {}{}{}").format(
         both_names(row),
         when_of(row),
@@ -109,26 +128,27 @@ def _policy_cell(row, notes):
     )
 
 
-# What a row of table_rows.csv shows, by its kind: the rows behind it, by its key and the number of the table, and the cell that each becomes.
-_ROWS = {
-    "indicator": lambda key, number: observations(key),
-    "role": lambda key, number: read("bodies").query(
-        "role == @key and table == @number"
-    ),
-    "coding": lambda key, number: read("codings").query(
-        "dimension == @key and table == @number"
-    ),
-    "policy field": lambda key, number: read("bodies").query(
-        "policy_field == @key and table == @number"
-    ),
-    "policies": lambda key, number: read("policies").query("table == @number"),
+class _Kind(NamedTuple):
+    """What a row of table_rows.csv shows, by its kind."""
+
+    table: str  # of the data: the facts behind it
+    column: str  # of that table: what holds the row's key; "" for all rows
+    line: Callable[[Cells, Notes], Markup]  # what each fact becomes in its city's cell
+
+
+_KINDS = {
+    "indicator": _Kind("observations", "indicator", _indicator_line),
+    "role": _Kind("bodies", "role", _body_line),
+    "coding": _Kind("codings", "dimension", _coding_line),
+    "policy field": _Kind("bodies", "policy_field", _body_line),
+    "policies": _Kind("policies", "", _policy_line),
 }
 
 
-_CELLS = {
-    "indicator": _indicator_cell,
-    "role": _body_cell,
-    "coding": _coding_cell,
-    "policy field": _body_cell,
-    "policies": _policy_cell,
-}
+def _facts(kind: _Kind, key: str, number: str) -> pd.DataFrame:
+    """The facts behind a row of table_rows.csv, by its key and the table's number."""
+    if kind.table == "observations":
+        return observations(key)
+    rows = read(kind.table)
+    rows = rows[rows["table"] == number]
+    return rows[rows[kind.column] == key] if kind.column else rows

@@ -1,8 +1,13 @@
 """Numbers in sentences: each with unit, period, source and flag, all from the data."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
 from IPython.display import Markdown
 
-from fourcities.facts import about, cities, fmt, observations, read
+from fourcities.facts import Cells, about, cities, fmt, lookup, observations, read
 
 from .citations import where
 from .flags import address_of, claim_of
@@ -10,114 +15,236 @@ from .names import name
 from .words import list_of, some
 
 
-def say(text):
+def say(text: str) -> Markdown:
     """Show a paragraph of Markdown in the notebook and on the page.
 
-    Written with an f-string, so that every number in it comes from the data: say(f"Berlin has {cite('population', 'berlin')}.")
+    Parameters
+    ----------
+    text
+        Markdown. Written with an f-string, so that every number in it comes from the
+        data: say(f"Berlin has {cite('population', 'berlin')}.")
+
+    Returns
+    -------
+    IPython.display.Markdown
+        The text, without white space around it.
     """
     return Markdown(text.strip())
 
 
-def when(rows):
-    """The period that rows of observations share, in words; "years differ" if they don't share one."""
+def when(rows: pd.DataFrame) -> str:
+    """The period that rows of observations share, in words.
+
+    Parameters
+    ----------
+    rows
+        Rows of `observations`; the column period is needed.
+
+    Returns
+    -------
+    str
+        The period; "years differ" if they don't share one.
+    """
     periods = set(rows["period"])
     return periods.pop() if len(periods) == 1 else "years differ"
 
 
-def chapter_line(section):
-    """The line below a chapter's question: reading time, the section it follows, the tables it rests on, its rows of the ledger, and cities that were added."""
+def chapter_line(section: str) -> str:
+    """The line below a chapter's question.
+
+    Parameters
+    ----------
+    section
+        The section of the report that the chapter follows, such as "2.1".
+
+    Returns
+    -------
+    str
+        Markdown: reading time, the section, the tables it rests on, its rows of the
+        ledger, and cities that were added.
+
+    Raises
+    ------
+    KeyError
+        If there is no such section.
+    """
     row = read("sections").set_index("section").loc[section]
-    tables = read("tables").query("section == @section")["table"]
     front = ", and the front matter" if section == "1" else ""
-    claims = (read("claims")["section"] == section).sum()
-    held = (
-        f' · <a href="{address_of(section=section)}">{claims} statements, held against the data</a>'
-        if claims
-        else ""
+    follows = f"Section {section} of the report, “{row['title']}”{front}"
+    return (
+        f"**{row['minutes']} minutes** · follows {follows}{_tables_of(section)}"
+        " · [data](data-and-sources.ipynb) · [sources](bibliography.ipynb)"
+        f"{_statements_of(section)}{_added_cities()}"
     )
-    rests = (
-        f", with Table{'s' if len(tables) > 1 else ''} {list_of(tables)}"
-        if len(tables)
-        else ""
-    )
-    more = some([name(city) for city in cities("added")])
-    more = (
-        f"<br>Added to the report's cities from other sources: {more}. The sentences below speak of the report's cities alone; tables, figures and explorers show all."
-        if more
-        else ""
-    )
-    return f"**{row['minutes']} minutes** · follows Section {section} of the report, “{row['title']}”{front}{rests} · [data](data-and-sources.ipynb) · [sources](bibliography.ipynb){held}{more}"
 
 
-def part(section):
-    """The chapters of a part: a link, the section, the reading time and the question of each, as a Markdown list.
+def _tables_of(section: str) -> str:
+    """ ", with Tables 1 and 2"; "" if the section has none."""
+    tables = read("tables").query("section == @section")["table"]
+    if not len(tables):
+        return ""
+    return f", with Table{'s' if len(tables) > 1 else ''} {list_of(tables)}"
 
-    section: a section of the report with others below it, such as "3".
+
+def _statements_of(section: str) -> str:
+    """A link to the section's rows of the ledger; "" if there are none."""
+    count = (read("claims")["section"] == section).sum()
+    if not count:
+        return ""
+    words = f"{count} statements, held against the data"
+    return f' · <a href="{address_of(section=section)}">{words}</a>'
+
+
+def _added_cities() -> str:
+    """Which cities were added, and where they are shown; "" if there are none."""
+    names = [name(city) for city in cities("added")]
+    if not names:
+        return ""
+    return (
+        f"<br>Added to the report's cities from other sources: {some(names)}."
+        " The sentences below speak of the report's cities alone;"
+        " tables, figures and explorers show all."
+    )
+
+
+def part(section: str) -> str:
+    """The chapters of a part, as a Markdown list.
+
+    Parameters
+    ----------
+    section
+        A section of the report with others below it, such as "3".
+
+    Returns
+    -------
+    str
+        How many chapters and minutes, then for each chapter a link, the section, the
+        reading time and the question.
     """
     sections = read("sections")
-    below = sections[
-        sections["section"].str.startswith(section + ".") & (sections["minutes"] != "")
-    ]
-    lines = [
-        f"- **[{r['title']}]({r['chapter']}.ipynb)** · Section {r['section']} · {r['minutes']} minutes<br>{r['question']}"
-        for _, r in below.iterrows()
-    ]
+    lies_below = sections["section"].str.startswith(section + ".")
+    below = sections[lies_below & (sections["minutes"] != "")]
+    minutes = below["minutes"].astype(int).sum()
+    head = f"{len(below)} chapters, {minutes} minutes:\n\n"
+    return head + "\n".join(_listed_chapter(row) for _, row in below.iterrows())
+
+
+def _listed_chapter(row: Cells) -> str:
     return (
-        f"{len(below)} chapters, {below['minutes'].astype(int).sum()} minutes:\n\n"
-        + "\n".join(lines)
+        f"- **[{row['title']}]({row['chapter']}.ipynb)** · Section {row['section']}"
+        f" · {row['minutes']} minutes<br>{row['question']}"
     )
 
 
-def chapter(section):
-    """A link to the chapter that follows a section: "[Section 3.1](philanthropy.ipynb)"."""
-    chapters = read("sections").set_index("section")["chapter"]
-    return f"[Section {section}]({chapters[section]}.ipynb)"
+def chapter(section: str) -> str:
+    """A link to the chapter that follows a section.
+
+    Parameters
+    ----------
+    section
+        A section of the report, such as "3.1".
+
+    Returns
+    -------
+    str
+        Markdown: "[Section 3.1](philanthropy.ipynb)".
+
+    Raises
+    ------
+    KeyError
+        If there is no such section.
+    """
+    return f"[Section {section}]({lookup('sections', 'chapter')[section]}.ipynb)"
 
 
-def number(row):
-    """The value of a row of observations with its decimals and, for percentages, its sign: "4.45%", "37,022"."""
-    shown = fmt(row["value"], row["decimals"])
-    return _qualified(
-        row,
-        shown + "%" if about(row["indicator"])["phrase"].startswith("{}%") else shown,
-    )
+def number(row: Cells) -> str:
+    """The value of a row of observations with its decimals.
+
+    For percentages with its sign: "4.45%", "37,022".
+    """
+    sign = "%" if about(row["indicator"])["phrase"].startswith("{}%") else ""
+    return _qualified(row, fmt(row["value"], row["decimals"]) + sign)
 
 
-def _qualified(row, words):
+def _qualified(row: Cells, words: str) -> str:
     """ "40%" -> "more than 40%", where the wording in print says so."""
     return f"{row['qualifier']} {words}" if row["qualifier"] else words
 
 
-def phrase(row):
-    """The value of a row of observations in words: "about 1.11 million U.S. dollars", "more than 1 year"."""
-    shown = about(row["indicator"])["phrase"].replace(
-        "{}", fmt(row["value"], row["decimals"])
-    )
-    return _qualified(row, shown.replace("{s}", "" if row["value"] == 1 else "s"))
+def phrase(row: Cells) -> str:
+    """The value of a row of observations in words.
+
+    Parameters
+    ----------
+    row
+        A row of `observations`: indicator, value, decimals and qualifier are needed.
+
+    Returns
+    -------
+    str
+        By the phrase of indicators.csv: "about 1.11 million U.S. dollars", "more than 1
+        year".
+    """
+    pattern = about(row["indicator"])["phrase"]
+    shown = pattern.replace("{}", fmt(row["value"], row["decimals"]))
+    plural = "" if row["value"] == 1 else "s"
+    return _qualified(row, shown.replace("{s}", plural))
 
 
-def cite(indicator, place, year=None):
-    """One value in a sentence: amount, unit, period, source, and its flag if it has one.
+def cite(indicator: str, place: str, year: int | None = None) -> str:
+    """One value in a sentence: amount, unit, period, source, and its flag if any.
 
-    indicator, place: keys of the data; year: picks one of several periods (the report's latest if not given).
-    Returns Markdown such as "3,671,000 residents (end of 2016; [Table 1](#table-1))".
-    Raises KeyError if the value is not reported.
+    Parameters
+    ----------
+    indicator, place
+        Keys of indicators.csv and places.csv.
+    year
+        Picks one of several periods; the report's latest if not given.
+
+    Returns
+    -------
+    str
+        Markdown.
+
+    Raises
+    ------
+    KeyError
+        If the value is not reported.
+
+    Examples
+    --------
+    >>> import fourcities as fc
+    >>> fc.cite("population", "berlin")
+    '3,671,000 residents (end of 2016; [Table 1](#table-1))'
     """
     rows = _rows(indicator, [place], year)
     if rows.empty:
-        raise KeyError(
-            f"{indicator!r} is not reported for {place!r}"
-            + (f" in {year}" if year else "")
-        )
+        asked = f" in {year}" if year else ""
+        raise KeyError(f"{indicator!r} is not reported for {place!r}{asked}")
     row = rows.iloc[-1]
     return f"{phrase(row)} ({_period(row)}; {_sources(rows.tail(1))})"
 
 
-def cite_each(indicator, places=None, year=None):
-    """The values of several places in a sentence: "Berlin 12, Cologne 9 and Hangzhou 10 (year not stated; Table 4)".
+def cite_each(
+    indicator: str, places: Sequence[str] | None = None, year: int | None = None
+) -> str:
+    """The values of several places in a sentence.
 
-    places: keys of places.csv, the report's cities unless given. A period that all share is said once, at the end.
-    A place without a value is said to be "not reported".
+    Parameters
+    ----------
+    indicator
+        A key of indicators.csv.
+    places
+        Keys of places.csv; the report's cities unless given.
+    year
+        Picks one of several periods; the report's latest if not given.
+
+    Returns
+    -------
+    str
+        Markdown: "Berlin 12, Cologne 9 and Hangzhou 10 (year not stated; Table 4)",
+        with a link at the table. A period that all share is said once, at the end. A
+        place without a value is said to be "not reported".
     """
     asked = cities("report") if places is None else places
     rows = _rows(indicator, asked, year)
@@ -125,31 +252,35 @@ def cite_each(indicator, places=None, year=None):
     shared = len(set(periods)) == 1
     words = []
     for (_, row), period in zip(rows.iterrows(), periods):
-        aside = "; ".join(
-            ([] if shared else [period]) + ([row["flag"]] if row["flag"] else [])
-        )
-        words.append(f"{row['city']} {number(row)}" + (f" ({aside})" if aside else ""))
-    found = set(rows["place"])
-    words += [f"{name(p)} not reported" for p in asked if p not in found]
-    return f"{list_of(words)} ({periods[0] + '; ' if shared else ''}{_sources(rows)})"
+        asides = "; ".join(filter(None, ["" if shared else period, row["flag"]]))
+        aside = f" ({asides})" if asides else ""
+        words.append(f"{row['city']} {number(row)}{aside}")
+    reported = set(rows["place"])
+    words += [f"{name(place)} not reported" for place in asked if place not in reported]
+    once = f"{periods[0]}; " if shared else ""
+    return f"{list_of(words)} ({once}{_sources(rows)})"
 
 
-def _rows(indicator, places, year):
-    return observations(
-        indicator, places=places, period="report" if year is None else year
-    )
+def _rows(indicator: str, places: Sequence[str], year: int | None) -> pd.DataFrame:
+    period = "report" if year is None else year
+    return observations(indicator, places=places, period=period)
 
 
-def _period(row):
-    return f"computed, {row['period']}" if row["formula"] else row["period"]
+def _period(row: Cells) -> str:
+    period: str = row["period"]
+    return f"computed, {period}" if row["formula"] else period
 
 
-def _sources(rows):
-    """Where values come from and what their flags mean, in words, each flag with a link to the ledger: "Table 1; u: low reliability"."""
-    places = list(dict.fromkeys(where(row) for _, row in rows.iterrows()))
-    labels = read("flags").set_index("flag")["label"]
-    flags = []
+def _sources(rows: pd.DataFrame) -> str:
+    """Where values come from and what their flags mean, in words.
+
+    Each flag has a link to the ledger: "Table 1; u: low reliability".
+    """
+    places = dict.fromkeys(where(row) for _, row in rows.iterrows())
+    labels = lookup("flags", "label")
+    parts = [list_of(places)]
     for _, row in rows[rows["flag"] != ""].drop_duplicates("flag").iterrows():
-        words, claim = f"{row['flag']}: {labels[row['flag']]}", claim_of(row)
-        flags.append(f'<a href="{address_of(claim)}">{words}</a>' if claim else words)
-    return "; ".join([list_of(places), *flags])
+        words = f"{row['flag']}: {labels[row['flag']]}"
+        claim = claim_of(row)
+        parts.append(f'<a href="{address_of(claim)}">{words}</a>' if claim else words)
+    return "; ".join(parts)

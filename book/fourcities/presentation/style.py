@@ -1,13 +1,24 @@
-"""One look for every figure: a colour and a marker for each city, text as text, readable in light and dark."""
+"""One look for every figure.
+
+A colour and a marker for each city, text as text, readable in light and dark.
+"""
 
 import warnings
+from typing import Any, Literal, TypeAlias, cast, overload
 
 import matplotlib.pyplot as plt
+import numpy as np
+import numpy.typing as npt
 import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from fourcities.facts import cities, country_of, read
+from fourcities.facts import cities, country_of, lookup
 
-# Two ends of a hue for each country, in the order of places.csv; all reach 3:1 against white and near-black.
+Panels: TypeAlias = npt.NDArray[np.object_]  # several Axes of one figure
+
+# Two ends of a hue for each country, in the order of places.csv.
+# All reach 3:1 against white and near-black.
 HUES = [
     ("#1f6fb5", "#3f9bdc"),
     ("#c04a15", "#d67d24"),
@@ -15,38 +26,32 @@ HUES = [
     ("#7a5bb5", "#a184d6"),
 ]
 
-
 MARKERS = "osD^vP*X"
 
+WIDTH = 5.6  # inches: the width of a page
 
-SMALL, LINE, WRAP = (
-    10.8,
-    0.2,
-    32,
-)  # drawings made of words: points, inches a line, characters a line; readable on a phone
+# Drawings made of words, readable on a phone.
+SMALL = 10.8  # points: size of the words
+LINE = 0.2  # inches: height of a line
+WRAP = 32  # characters in a line
 
-
-LONG, COLUMNS, MOST, DRAWN = (
-    32,
-    4,
-    40,
-    100,
-)  # characters of a name on one line; cities side by side in a drawing of columns; cities in a legend; cities in a drawing of words
-
+LONG = 32  # characters of a name on one line
+COLUMNS = 4  # cities side by side in a drawing of columns
+MOST = 40  # cities in a legend
+DRAWN = 100  # cities in a drawing of words
 
 INK = "#010203"  # stands for the page's text colour until the SVG is written
 
-
-# The page's fonts draw Chinese and Arabic names; matplotlib only misses them when it measures.
+# The page's fonts draw Chinese and Arabic names; matplotlib only misses them when it
+# measures.
 warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-
 
 sns.set_theme(
     style="ticks",
     rc={
         "svg.fonttype": "none",
         "text.parse_math": False,
-        "figure.figsize": (5.6, 3.2),
+        "figure.figsize": (WIDTH, 3.2),
         "figure.dpi": 72,
         "font.size": 12,
         "axes.labelsize": 12,
@@ -73,26 +78,95 @@ sns.set_theme(
 )
 
 
-def city_palette():
-    """Colour of each city by its English name: one hue a country, from dark to light."""
-    places = read("places").set_index("place")
-    palette, members_of = {}, {}
-    for place in cities():
-        members_of.setdefault(country_of(place), []).append(place)
-    for i, members in enumerate(members_of.values()):
-        shades = sns.blend_palette(HUES[i % len(HUES)], max(len(members), 2)).as_hex()
-        palette.update(
-            {places.at[p, "name"]: shade for p, shade in zip(members, shades)}
-        )
+def city_palette() -> dict[str, str]:
+    """Colour of each city: one hue a country, from dark to light.
+
+    Returns
+    -------
+    dict of str to str
+        Hexadecimal colours by the English names of the cities, those of a country next
+        to each other, countries and cities in the order of places.csv.
+
+    Notes
+    -----
+    There are four hues. Every colour reaches 3:1 against white and near-black.
+
+    Examples
+    --------
+    >>> import fourcities as fc
+    >>> fc.city_palette()["Berlin"]
+    '#1f6fb5'
+    """
+    names = lookup("places", "name")
+    members_of: dict[str, list[str]] = {}  # cities by their country
+    for city in cities():
+        members_of.setdefault(country_of(city), []).append(city)
+    palette = {}
+    for number, members in enumerate(members_of.values()):
+        hue = HUES[number % len(HUES)]
+        shades = sns.blend_palette(hue, max(len(members), 2)).as_hex()
+        for city, shade in zip(members, shades):
+            palette[names[city]] = shade
     return palette
 
 
-def city_markers():
-    """Marker of each city by its English name."""
-    names = read("places").set_index("place")["name"]
-    return {names[p]: MARKERS[i % len(MARKERS)] for i, p in enumerate(cities())}
+def city_markers() -> dict[str, str]:
+    """Marker of each city.
+
+    Returns
+    -------
+    dict of str to str
+        matplotlib's markers by the English names of the cities, in the order of
+        places.csv. There are eight; a ninth city has the marker of the first.
+
+    Examples
+    --------
+    >>> import fourcities as fc
+    >>> fc.city_markers()["Hangzhou"]
+    '^'
+    """
+    names = lookup("places", "name")
+    return {
+        names[city]: MARKERS[number % len(MARKERS)]
+        for number, city in enumerate(cities())
+    }
 
 
-def axes(columns=1, rows=1, height=3.2, **kwargs):
-    """Empty axes in the width of a page: what plt.subplots returns as its second value."""
-    return plt.subplots(rows, columns, figsize=(5.6, height), **kwargs)[1]
+@overload
+def axes(
+    columns: Literal[1] = 1,
+    rows: Literal[1] = 1,
+    height: float = 3.2,
+    **kwargs: Any,
+) -> Axes: ...
+
+
+@overload
+def axes(
+    columns: int = 1, rows: int = 1, height: float = 3.2, **kwargs: Any
+) -> Any: ...
+
+
+def axes(columns: int = 1, rows: int = 1, height: float = 3.2, **kwargs: Any) -> Any:
+    """Empty axes in the width of a page.
+
+    Parameters
+    ----------
+    columns, rows : int
+        How many axes stand beside and below each other.
+    height : float
+        Height of the whole figure in inches.
+    **kwargs
+        Further arguments of `plt.subplots`, such as ``sharey=True``.
+
+    Returns
+    -------
+    Axes, or array of Axes
+        What `plt.subplots` returns as its second value: an array if there are several.
+    """
+    return plt.subplots(rows, columns, figsize=(WIDTH, height), **kwargs)[1]
+
+
+def figure_of(axis: Axes) -> Figure:
+    """The figure that axes stand in; no drawing of the book has figures within it."""
+    return cast(Figure, axis.figure)

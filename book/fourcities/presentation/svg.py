@@ -1,65 +1,52 @@
-"""A finished drawing as SVG that follows the page: its fonts, its text colour, its languages."""
+"""A finished drawing as SVG that follows the page.
+
+It takes the page's fonts, its text colour and its languages.
+"""
 
 import re
 import xml.etree.ElementTree as ET
 from io import StringIO
 
 import matplotlib
+from matplotlib.figure import Figure
 
 from fourcities.facts import read
 
 from .style import INK
 
+# What matplotlib writes before the drawing: header, metadata and a style sheet.
+PREAMBLE = re.compile(
+    r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*</metadata>|<defs>\s*<style.*?</defs>",
+    re.S,
+)
+NAMESPACE = re.compile(r' xmlns(:\w+)?="[^"]*"')
+REFERENCE = re.compile(r'(?:url\(#|href="#)([^)"]+)')  # in the text of an SVG
+REFERENCE_IN_ATTRIBUTE = re.compile(r"(url\(#|^#)([^)]+)")
+LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 
-def svg_of(figure, label, alt):
-    """The drawing as inline SVG: scales with the page, takes its text colour and font, same bytes each time."""
-    buffer = StringIO()
-    with matplotlib.rc_context({"svg.hashsalt": label}):
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    text = re.sub(
-        r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*</metadata>|<defs>\s*<style.*?</defs>",
-        "",
-        buffer.getvalue(),
-        flags=re.S,
-    )
+# What stands before, in and after the first Chinese part of a text.
+CHINESE_PART = re.compile(
+    r"([^\u4e00-\u9fff]*)([\u4e00-\u9fff][\u4e00-\u9fff（）]*)(.*)", re.S
+)
+
+
+def svg_of(figure: Figure, label: str, alt: str) -> str:
+    """The drawing as inline SVG: scales with the page, takes its text colour and font.
+
+    The same figure gives the same bytes each time. label: stands before all ids, so
+    that they are the only ones on a page; alt: what the drawing shows, in words.
+    """
+    text = PREAMBLE.sub("", _drawn(figure, label))
     text = text.replace(INK, "currentColor").replace("xlink:href", "href")
-    root = ET.fromstring(re.sub(r' xmlns(:\w+)?="[^"]*"', "", text))
-    german = set(
-        read("places").query("language == 'de' and name != local_name")["local_name"]
-    )
-    referred = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', text))
+    referred = set(REFERENCE.findall(text))
+    german = _german_names()
+    root = ET.fromstring(NAMESPACE.sub("", text))
     for node in root.iter():
-        if node.get("transform", "").startswith("rotate(-0 "):
-            del node.attrib["transform"]
-        if node.get("id") and node.get("id") not in referred:
-            del node.attrib["id"]
-        for key, was in list(node.attrib.items()):
-            new = re.sub(
-                r"-?\d+\.\d{3,}",
-                lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."),
-                was,
-            )
-            new = (
-                re.sub(
-                    r"(url\(#|^#)([^)]+)",
-                    lambda m: f"{m[1]}{label}-{m[2]}" if m[2] in referred else m[0],
-                    new,
-                )
-                if key != "id"
-                else f"{label}-{new}"
-            )
-            if key == "style":
-                new = re.sub(r"font: ([\d.]+px)[^;]*", r"font-size: \1", new)
-                new = re.sub(r"font-family: [^;]*;? ?", "", new)
-            node.set(key, new)
-        if (
-            node.text
-            and re.search(r"[\u4e00-\u9fff]", node.text)
-            and node.tag == "text"
-        ):
+        _tidy(node, label, referred)
+        if node.tag == "text" and node.text:
             _mark_chinese(node)
-        if node.tag == "text" and node.text in german:
-            node.set("lang", "de")
+            if node.text in german:
+                node.set("lang", "de")
     for key in ("width", "height", "version"):
         root.attrib.pop(key, None)
     root.attrib.update(
@@ -75,10 +62,56 @@ def svg_of(figure, label, alt):
     return re.sub(r">\s+<", "><", ET.tostring(root, encoding="unicode")).strip()
 
 
-def _mark_chinese(node):
-    """Split an SVG text so that its Chinese part carries its language."""
-    before, chinese, after = re.match(
-        r"([^\u4e00-\u9fff]*)([\u4e00-\u9fff（）]+)(.*)", node.text, re.S
-    ).groups()
-    span = ET.SubElement(node, "tspan", {"lang": "zh-Hans"})
-    node.text, span.text, span.tail = before, chinese, after
+def _drawn(figure: Figure, label: str) -> str:
+    """The SVG as matplotlib writes it; its ids follow from the label."""
+    buffer = StringIO()
+    with matplotlib.rc_context({"svg.hashsalt": label}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    return buffer.getvalue()
+
+
+def _german_names() -> set[str]:
+    """Names of places that differ in German, such as Köln."""
+    places = read("places")
+    german = places.query("language == 'de' and name != local_name")
+    return set(german["local_name"])
+
+
+def _tidy(node: ET.Element, label: str, referred: set[str]) -> None:
+    """Drop and shorten attributes of a node; referred: ids that something refers to."""
+    if node.get("transform", "").startswith("rotate(-0 "):
+        del node.attrib["transform"]
+    if node.get("id") and node.get("id") not in referred:
+        del node.attrib["id"]
+    for key, value in list(node.attrib.items()):
+        node.set(key, _tidy_value(key, value, label, referred))
+
+
+def _tidy_value(key: str, value: str, label: str, referred: set[str]) -> str:
+    """The value of an attribute: short numbers, ids of this drawing, no font family."""
+    value = LONG_NUMBER.sub(_rounded, value)
+    if key == "id":
+        return f"{label}-{value}"
+
+    def with_label(match: re.Match[str]) -> str:
+        before, name = match.groups()
+        return f"{before}{label}-{name}" if name in referred else match[0]
+
+    value = REFERENCE_IN_ATTRIBUTE.sub(with_label, value)
+    if key == "style":
+        value = re.sub(r"font: ([\d.]+px)[^;]*", r"font-size: \1", value)
+        value = re.sub(r"font-family: [^;]*;? ?", "", value)
+    return value
+
+
+def _rounded(number: re.Match[str]) -> str:
+    """A number with two decimals at most: "12.3456" becomes "12.35"."""
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
+
+
+def _mark_chinese(node: ET.Element) -> None:
+    """Split an SVG text so that its Chinese part, if any, carries its language."""
+    parts = CHINESE_PART.match(node.text or "")
+    if parts:
+        span = ET.SubElement(node, "tspan", {"lang": "zh-Hans"})
+        node.text, span.text, span.tail = parts.groups()

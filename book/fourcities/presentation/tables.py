@@ -1,76 +1,120 @@
-"""A DataFrame as an HTML table: real header cells, a caption, rows that stack on a narrow screen."""
+"""A DataFrame as an HTML table.
 
+Real header cells, a caption, rows that stack on a narrow screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
+from typing import Any
 
+import pandas as pd
 from markupsafe import Markup, escape
 
-COLUMNS = 7  # of a table that fit side by side, as explorer.js has it
+# Columns of a table that fit side by side, as explorer.js has it.
+COLUMNS = 7
+
+NOT_REPORTED = Markup('<span class="missing">not reported</span>')
+NOT_STATED = Markup('<span class="missing">not stated</span>')
 
 
 class Shown:
-    """HTML for notebooks and pages; `text` is the one line for places that show no HTML."""
+    """HTML for notebooks and pages; `text` is the one line where no HTML is shown."""
 
-    def __init__(self, html, text):
-        self.html, self.text = str(html), text
+    def __init__(self, html: str, text: str) -> None:
+        self.html = str(html)
+        self.text = text
 
-    def _repr_html_(self):
+    def _repr_html_(self) -> str:
         return self.html
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return self.text
 
 
-def table(frame, caption, label, notes=(), ids=()):
+def table(
+    frame: pd.DataFrame,
+    caption: str,
+    label: str,
+    notes: Iterable[str] = (),
+    ids: Iterable[str] = (),
+) -> Shown:
     """Any DataFrame as a table of the book.
 
-    frame: its column names become headings, its first column names the rows; cells are text, or Markup for HTML.
-    caption: what the table shows; label: name to refer to it by, such as "table-1";
-    notes: lines below the table; ids: an id for each row, so that it can be linked to.
+    Parameters
+    ----------
+    frame
+        Its column names become headings, its first column names the rows; cells are
+        text, or Markup for HTML.
+    caption
+        What the table shows.
+    label
+        Name to refer to it by, such as "table-1".
+    notes
+        Lines below the table.
+    ids
+        An id for each row, so that it can be linked to.
+
+    Returns
+    -------
+    Shown
+        What a notebook shows as the table; its attribute `html` is the HTML. More
+        columns than fit side by side scroll.
     """
     columns = list(frame.columns)
     head = Markup("").join(
-        Markup('<th scope="col" role="columnheader">{}</th>').format(c) for c in columns
+        Markup('<th scope="col" role="columnheader">{}</th>').format(column)
+        for column in columns
     )
     body = Markup("").join(
         _row(record, columns, key)
         for record, key in zip_longest(frame.to_dict("records"), ids)
     )
-    notes = Markup("").join(Markup("<li>{}</li>").format(n) for n in notes)
     html = Markup(
-        '<table role="table"><caption>{}</caption><thead role="rowgroup"><tr role="row">{}</tr></thead><tbody role="rowgroup">{}</tbody></table>'
+        '<table role="table"><caption>{}</caption>'
+        '<thead role="rowgroup"><tr role="row">{}</tr></thead>'
+        '<tbody role="rowgroup">{}</tbody></table>'
     ).format(caption, head, body)
-    if (
-        len(columns) > COLUMNS
-    ):  # more than fit side by side: they scroll, by keyboard too
+    if len(columns) > COLUMNS:  # they scroll, by keyboard too
         html = Markup(
             '<div class="wide" role="region" tabindex="0" aria-label="{}">{}</div>'
         ).format(escape(caption).striptags(), html)
     html = Markup('<div class="book-table" id="{}">{}{}</div>').format(
-        label,
-        html,
-        Markup('<ul class="table-notes">{}</ul>').format(notes) if notes else "",
+        label, html, _notes_below(notes)
     )
     return Shown(html, f"Table: {caption}")
 
 
-def _row(record, columns, key):
-    head = Markup('<th scope="row" role="rowheader">{}</th>').format(record[columns[0]])
-    cells = (
+def _row(
+    record: Mapping[Any, object], columns: Sequence[Any], key: str | None
+) -> Markup:
+    """A row of a table; the first of its columns names it."""
+    first, *others = columns
+    head = Markup('<th scope="row" role="rowheader">{}</th>').format(record[first])
+    cells = Markup("").join(
         Markup('<td role="cell" data-label="{}"><div>{}</div></td>').format(
-            c, record[c]
+            column, record[column]
         )
-        for c in columns[1:]
+        for column in others
     )
-    return Markup('<tr{} role="row">{}{}</tr>').format(
-        Markup(' id="{}"').format(key) if key else "", head, Markup("").join(cells)
-    )
+    row_id = Markup(' id="{}"').format(key) if key else ""
+    return Markup('<tr{} role="row">{}{}</tr>').format(row_id, head, cells)
 
 
-def listed(cells):
-    return (
-        cells[0]
-        if len(cells) == 1
-        else Markup("<ul>{}</ul>").format(
-            Markup("").join(Markup("<li>{}</li>").format(c) for c in cells)
-        )
-    )
+def _notes_below(notes: Iterable[str]) -> Markup:
+    lines = _items(notes)
+    return Markup('<ul class="table-notes">{}</ul>').format(lines) if lines else lines
+
+
+def _items(lines: Iterable[str]) -> Markup:
+    return Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
+
+
+def listed(lines: Sequence[str], otherwise: str) -> str:
+    """What stands in one cell: one line, a list of several, or `otherwise` if none."""
+    if not lines:
+        return otherwise
+    if len(lines) == 1:
+        return lines[0]
+    return Markup("<ul>{}</ul>").format(_items(lines))

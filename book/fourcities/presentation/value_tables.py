@@ -1,9 +1,17 @@
-"""Tables of indicators and codes: values with period and origin, profiles, statements, recomputations."""
+"""Tables of indicators and codes.
+
+Values with period and origin, profiles, statements, recomputations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pandas as pd
 from markupsafe import Markup
 
 from fourcities.facts import (
+    Cells,
     about,
     by_place,
     cities,
@@ -12,69 +20,100 @@ from fourcities.facts import (
     observations,
     pattern_of,
     read,
+    recompute,
     written,
 )
-from fourcities.facts import recompute as compare
 
 from .citations import origins
 from .names import name
 from .notes import Notes, flag_note
-from .tables import listed, table
+from .tables import NOT_REPORTED, NOT_STATED, Shown, listed, table
 from .words import list_of
 
 
-def values_table(*indicators, label, caption=None, places=None, period="all"):
-    """Values of indicators, one row for each place and period: value with unit, period, origin, flag with its reason.
+def values_table(
+    *indicators: str,
+    label: str,
+    caption: str | None = None,
+    places: Sequence[str] | None = None,
+    period: str | int = "all",
+) -> Shown:
+    """Values of indicators, one row for each place and period.
 
-    indicators: keys of indicators.csv; label: name to refer to it by; places: keys of places.csv, the cities unless given;
-    period: as in `observations`. What to mind when comparing stands below.
+    Parameters
+    ----------
+    *indicators
+        Keys of indicators.csv.
+    label
+        Name to refer to it by.
+    caption
+        What the table shows; made from the labels of the indicators unless given.
+    places
+        Keys of places.csv; the cities unless given.
+    period
+        As in `observations`.
+
+    Returns
+    -------
+    Shown
+        Value with unit, period, origin, flag with its reason. A place without a value
+        is said to be "not reported". What to mind when comparing stands below.
     """
-    rows = []
+    records = []
     for indicator in indicators:
         found = by_place(observations(indicator, places=places, period=period))
-        for city in cities() if places is None else places:
-            first = {"City": name(city)} | (
-                {"Indicator": about(indicator)["label"]} if len(indicators) > 1 else {}
-            )
-            for row in found.get(city, []):
-                rows.append(
-                    first
-                    | {
-                        "Value": written(row),
-                        "Period": row["period"],
-                        "Printed or computed": row["printed"] or row["formula"],
-                        "Flag and note": flag_note(row),
-                    }
-                )
-            if city not in found:
-                rows.append(
-                    first
-                    | {
-                        "Value": "not reported",
-                        "Period": "–",
-                        "Printed or computed": "–",
-                        "Flag and note": "none",
-                    }
-                )
-    caption = (
-        caption
-        or f"{list_of([about(i)['label'] for i in indicators])}: values, periods and origin"
-    )
-    return table(
-        pd.DataFrame(rows),
-        caption,
-        label,
-        [
-            Markup("<b>{}:</b> {}").format(about(i)["label"], about(i)["comparability"])
-            for i in indicators
-        ],
-    )
+        for place in cities() if places is None else places:
+            first = {"City": name(place)}
+            if len(indicators) > 1:
+                first["Indicator"] = about(indicator)["label"]
+            cells = [_value_cells(row) for row in found.get(place, [])]
+            records += [first | values for values in cells or [_NO_VALUE]]
+    infos = [about(indicator) for indicator in indicators]
+    if not caption:
+        labels = list_of(info["label"] for info in infos)
+        caption = f"{labels}: values, periods and origin"
+    to_mind = [
+        Markup("<b>{}:</b> {}").format(info["label"], info["comparability"])
+        for info in infos
+    ]
+    return table(pd.DataFrame(records), caption, label, to_mind)
 
 
-def profile_table(*indicators, label, caption):
-    """Indicators as rows, cities as columns: each cell a value with unit and period, flags explained below.
+_NO_VALUE = {
+    "Value": "not reported",
+    "Period": "–",
+    "Printed or computed": "–",
+    "Flag and note": "none",
+}
 
-    indicators: keys of indicators.csv; several periods stand in one cell.
+
+def _value_cells(row: Cells) -> dict[str, str]:
+    """What a row of `observations` shows of itself, by heading as in _NO_VALUE."""
+    return {
+        "Value": written(row),
+        "Period": row["period"],
+        "Printed or computed": row["printed"] or row["formula"],
+        "Flag and note": flag_note(row),
+    }
+
+
+def profile_table(*indicators: str, label: str, caption: str) -> Shown:
+    """Indicators as rows, cities as columns.
+
+    Parameters
+    ----------
+    *indicators
+        Keys of indicators.csv.
+    label
+        Name to refer to it by.
+    caption
+        What the table shows.
+
+    Returns
+    -------
+    Shown
+        Each cell a value with unit and period, several periods in one cell. Flags are
+        explained below, with the places of the report that the values are from.
     """
     notes = Notes()
     records = []
@@ -82,88 +121,107 @@ def profile_table(*indicators, label, caption):
         found = by_place(observations(indicator))
         record = {"Indicator": about(indicator)["label"]}
         for city in cities():
-            cells = [
-                Markup("{}{}<br><small>{}</small>").format(
-                    written(row),
-                    notes.flag(row, row["label"], name(city)),
-                    row["period"],
-                )
-                for row in found.get(city, [])
-            ]
-            record[name(city)] = (
-                listed(cells)
-                if cells
-                else Markup('<span class="missing">not reported</span>')
-            )
+            lines = [_profile_line(row, notes) for row in found.get(city, [])]
+            record[name(city)] = listed(lines, NOT_REPORTED)
         records.append(record)
     rows = observations(*indicators)
-    origin = list_of(
-        sorted(
-            {place for _, row in rows.iterrows() for place in origins(row)},
-            key=lambda place: (place.split()[0] != "Table", place),
-        )
+    places = {place for _, row in rows.iterrows() for place in origins(row)}
+    ordered = sorted(places, key=_tables_first)
+    below = (
+        f"From {list_of(ordered)} of the report;"
+        " a period with ÷ marks a computed value:"
+        " period of the one part ÷ period of the other."
     )
-    return table(
-        pd.DataFrame(records),
-        caption,
-        label,
-        [
-            *notes.lines(),
-            f"From {origin} of the report; a period with ÷ marks a computed value: period of the one part ÷ period of the other.",
-        ],
-    )
+    return table(pd.DataFrame(records), caption, label, [*notes.lines(), below])
 
 
-def codings_table(*dimensions, label, caption):
-    """What the report says in words: dimensions as rows, cities as columns, statements in our words with their section."""
+def _profile_line(row: Cells, notes: Notes) -> Markup:
+    mark = notes.flag(row, row["label"], row["city"])
+    return Markup("{}{}<br><small>{}</small>").format(written(row), mark, row["period"])
+
+
+def _tables_first(place: str) -> tuple[bool, str]:
+    """Sorts "Table 6" before "Section 2.1"."""
+    return place.split()[0] != "Table", place
+
+
+def codings_table(*dimensions: str, label: str, caption: str) -> Shown:
+    """What the report says in words: dimensions as rows, cities as columns.
+
+    Parameters
+    ----------
+    *dimensions
+        Keys of dimensions.csv.
+    label
+        Name to refer to it by.
+    caption
+        What the table shows.
+
+    Returns
+    -------
+    Shown
+        Statements in our words with their section; flags are explained below.
+
+    Raises
+    ------
+    KeyError
+        If a dimension is unknown.
+    """
     labels = lookup("dimensions", "label")
-    records, notes = [], Notes()
+    codings = read("codings")
+    notes = Notes()
+    records = []
     for dimension in dimensions:
-        found = by_place(read("codings").query("dimension == @dimension"))
-        record = {"Dimension": labels[dimension]}
+        heading = labels[dimension]
+        found = by_place(codings[codings["dimension"] == dimension])
+        record = {"Dimension": heading}
         for city in cities():
-            cells = [
-                Markup("{}{} <small>({})</small>").format(
-                    r["statement"],
-                    notes.flag(r, labels[dimension], name(city)),
-                    list_of(origins(r)).replace("Section ", "Section\u00a0"),
-                )
-                for r in found.get(city, [])
-            ]
-            record[name(city)] = (
-                listed(cells)
-                if cells
-                else Markup('<span class="missing">not stated</span>')
-            )
+            lines = [_coding_line(row, heading, notes) for row in found.get(city, [])]
+            record[name(city)] = listed(lines, NOT_STATED)
         records.append(record)
     return table(pd.DataFrame(records), caption, label, notes.lines())
 
 
-def recompute_table(indicator, label):
-    """A printed indicator beside its recomputation: inputs, result at the printed precision, and whether they agree.
+def _coding_line(row: Cells, heading: str, notes: Notes) -> Markup:
+    mark = notes.flag(row, heading, name(row["place"]))
+    origin = list_of(origins(row)).replace("Section ", "Section\u00a0")
+    return Markup("{}{} <small>({})</small>").format(row["statement"], mark, origin)
 
-    indicator: a derived indicator with `recomputes` set, such as "gdp_per_capita_computed".
+
+def recompute_table(indicator: str, label: str) -> Shown:
+    """A printed indicator beside its recomputation.
+
+    Parameters
+    ----------
+    indicator
+        A derived indicator with `recomputes` set, such as "gdp_per_capita_computed".
+    label
+        Name to refer to it by.
+
+    Returns
+    -------
+    Shown
+        Inputs, result at the printed precision, and whether they agree; a row for each
+        city.
+
+    Raises
+    ------
+    ValueError
+        If the indicator recomputes nothing.
     """
-    rows = compare(indicator)
+    rows = recompute(indicator)
     info = about(about(indicator)["recomputes"])
+    decimals = info["decimals"]
+    style = {"decimals": decimals, "pattern": pattern_of(info["unit"])}
     shown = pd.DataFrame(
         {
             "City": rows["city"],
             "Printed": rows["printed"],
             "Formula": rows["formula"],
-            "Computed": [
-                written(
-                    {
-                        "value": v,
-                        "decimals": info["decimals"],
-                        "pattern": pattern_of(info["unit"]),
-                    }
-                )
-                for v in rows["rounded"]
-            ],
+            "Computed": [written({"value": v, **style}) for v in rows["rounded"]],
             "Verdict": [
-                "agrees" if a else f"differs by {fmt(d, info['decimals'])}"
-                for a, d in zip(rows["agrees"], rows["difference"])
+                "agrees" if agrees else f"differs by {fmt(difference, decimals)}"
+                for agrees, difference in zip(rows["agrees"], rows["difference"])
             ],
         }
     )

@@ -1,21 +1,54 @@
 """Words in a row: lists as in a sentence, numbers of names, what is missing."""
 
-import pandas as pd
+from __future__ import annotations
 
-FEW = 12  # names in a sentence; of more the number is said, as explorer.js has it
+from collections.abc import Collection, Iterable
 
-
-def list_of(items):
-    """Join words as in a sentence: "a", "a and b", "a, b and c"."""
-    items = [str(i) for i in items]
-    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+# Names in a sentence; of more the number is said, as explorer.js has it.
+FEW = 12
 
 
-def some(names):
-    """Names of cities as in a sentence, their number if they are many: "Berlin and Cologne", "40 cities"."""
+def list_of(items: Iterable[object]) -> str:
+    """Join words as in a sentence.
+
+    Parameters
+    ----------
+    items
+        What to join, in this order; what isn't text is turned into it.
+
+    Returns
+    -------
+    str
+        "a", "a and b" or "a, b and c"; "" if there are none.
+
+    Examples
+    --------
+    >>> import fourcities as fc
+    >>> fc.list_of(["Berlin", "Cologne", "Hangzhou"])
+    'Berlin, Cologne and Hangzhou'
+    """
+    words = [str(item) for item in items]
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def some(names: Collection[str]) -> str:
+    """Names of cities as in a sentence, or their number if they are many.
+
+    Parameters
+    ----------
+    names
+        Names as they are shown.
+
+    Returns
+    -------
+    str
+        "Berlin and Cologne"; of more than `FEW` names "40 cities".
+    """
     return list_of(names) if len(names) <= FEW else f"{len(names):,} cities"
 
 
-def missing(text, otherwise="not stated"):
+def missing(text: str, otherwise: str = "not stated") -> str:
     """`text`, or the words for an empty cell: unknown is said, never invented."""
-    return otherwise if pd.isna(text) or text == "" else str(text)
+    return text or otherwise
