@@ -1,9 +1,9 @@
-"""Explorers: pickers that work in a notebook and, without a kernel, on the published page.
+"""Explorers: pickers that work in a notebook and, without a kernel, on a page.
 
-It uses facts and presentation; ledger and teaching build explorers of their own from it.
-Each kind has a folder: `numbers` (indicators), `texts` (policies, measures, bodies), `rows`
-(the rows of any table), `designs` (Mill's methods) and `workbench` (choose a figure, see
-its code). `common` holds what they share.
+It uses facts and presentation; ledger and teaching build explorers of their own from
+it. Each kind has a folder: `numbers` (indicators), `texts` (policies, measures,
+bodies), `rows` (the rows of any table), `designs` (Mill's methods) and `workbench`
+(choose a figure, see its code). `common` holds what they share.
 """
 
 from .common.base import PickError
@@ -19,6 +19,7 @@ from .designs.methods import (
 )
 from .numbers.explorer import Explorer
 from .rows.explorer import TableExplorer
+from .rows.shapes import Facet, TableRow
 from .texts.explorer import TextExplorer
 from .workbench.axis import label_axis
 from .workbench.code import workbench_code
@@ -27,8 +28,10 @@ from .workbench.widget import Workbench
 __all__ = [
     "DesignExplorer",
     "Explorer",
+    "Facet",
     "PickError",
     "TableExplorer",
+    "TableRow",
     "TextExplorer",
     "Workbench",
     "agreement",

@@ -1,68 +1,91 @@
-"""Pieces of HTML and of searching that several explorers use."""
+"""Pieces of HTML, of searching and of data that several explorers use."""
+
+from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 
+import pandas as pd
 from markupsafe import Markup
 
-from fourcities.facts import read
-from fourcities.presentation import flag_note, link_to, marked, table
+from fourcities.facts import Cells, lookup
+from fourcities.presentation import flag_note, link_to, marked, name, table
+
+from .shapes import Choice, Country
 
 ROWS = 50  # of a longer table a page shows these at first, as explorer.js does
-
-
+MOST_LETTERS = 200  # of the words that are searched for
 NO_MATCH = "Nothing matches these picks."
-
-
+NO_CITY = Markup('<p class="missing">No city is picked.</p>')
 NOT_REPORTED = Markup('<span class="missing">not reported</span>')
 
 
-def in_parts(frame, caption, label, notes=(), ids=()):
-    """A table; of a long one the first rows, and the others behind a line that opens: what is closed costs a browser nothing."""
+def in_parts(
+    frame: pd.DataFrame,
+    caption: str,
+    label: str,
+    notes: Sequence[str] = (),
+    ids: Sequence[str] = (),
+) -> Markup:
+    """A table; of a long one the first rows, and the others behind a line that opens.
+
+    What is closed costs a browser nothing. The parameters are those of `table`.
+    """
     body = Markup(table(frame[:ROWS], caption, label, notes, ids[:ROWS]).html)
-    if len(frame) > ROWS:
-        rest = table(
-            frame[ROWS:],
-            Markup("{}: the other {}").format(caption, len(frame) - ROWS),
-            f"{label}-rest",
-            (),
-            ids[ROWS:],
-        ).html
-        body += Markup(
-            "<details><summary>{} of {:,} rows are shown; open the others</summary>{}</details>"
-        ).format(ROWS, len(frame), Markup(rest))
-    return body
+    if len(frame) <= ROWS:
+        return body
+    others = Markup("{}: the other {}").format(caption, len(frame) - ROWS)
+    rest = table(frame[ROWS:], others, f"{label}-rest", (), ids[ROWS:]).html
+    return body + Markup(
+        "<details><summary>{} of {:,} rows are shown; open the others</summary>"
+        "{}</details>"
+    ).format(ROWS, len(frame), Markup(rest))
 
 
-def mind_list(lines):
-    return Markup('<ul class="mind">{}</ul>').format(
-        Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
-    )
+def mind_list(lines: Iterable[str]) -> Markup:
+    """Lines to mind, above a table."""
+    items = Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
+    return Markup('<ul class="mind">{}</ul>').format(items)
 
 
-def flag_cell(row, folded, claim):
-    """The flag, the reason for it and a link to the ledger; folded: the reason behind a line that opens."""
+def flag_cell(row: Cells, folded: bool, claim: str) -> Markup | str:
+    """The flag, the reason for it and a link to the ledger.
+
+    row: with flag and note; folded: the reason behind a line that opens.
+    """
     if not folded or not row["note"]:
         return flag_note(row, claim)
-    words = (
-        f"{row['flag']}: {read('flags').set_index('flag')['label'][row['flag']]}"
-        if row["flag"]
-        else "note"
-    )
+    flag = row["flag"]
+    words = f"{flag}: {lookup('flags', 'label')[flag]}" if flag else "note"
     return Markup('<details class="flag"><summary>{}</summary>{}{}</details>').format(
         words, marked(row["note"]), link_to(claim)
     )
 
 
-def fold(text):
+def fold(text: str) -> str:
     """A text for comparing: small letters, without accents."""
-    return "".join(
-        c
-        for c in unicodedata.normalize("NFKD", text)
-        if not unicodedata.category(c).startswith("M")
-    ).lower()
+    letters = unicodedata.normalize("NFKD", text)
+    bare = [c for c in letters if not unicodedata.category(c).startswith("M")]
+    return "".join(bare).lower()
 
 
-def holds(texts, words):
+def holds(texts: Iterable[str], words: Iterable[str]) -> bool:
     """Whether every word, folded, is in the texts."""
     text = fold(" ".join(texts))
     return all(word in text for word in words)
+
+
+def choices_of(labels: Mapping[str, str]) -> list[Choice]:
+    """Choices as the page gets them. labels: {key: label}."""
+    return [[key, label] for key, label in labels.items()]
+
+
+def by_country(countries: Mapping[str, str]) -> list[Country]:
+    """Each country with its cities, as the page gets them.
+
+    countries: {city: its country}, both keys of places.csv.
+    """
+    cities: dict[str, list[str]] = {}
+    for city, country in countries.items():
+        cities.setdefault(country, []).append(city)
+    return [[name(country), mine] for country, mine in cities.items()]

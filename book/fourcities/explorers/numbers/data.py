@@ -1,8 +1,25 @@
-"""All that a page needs to show indicators in any way: columns of texts, periods and rows, each text once."""
+"""All that a page needs to show indicators in any way.
+
+Rows refer to places, periods and texts by number, so that each stands in the page once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar, cast
 
 import pandas as pd
 
-from fourcities.facts import about, country_of, observations, pattern_of, read
+from fourcities.facts import (
+    Observation,
+    about,
+    by_key,
+    country_of,
+    lookup,
+    observations,
+    pattern_of,
+)
 from fourcities.facts import cities as all_cities
 from fourcities.presentation import (
     address_of,
@@ -16,157 +33,203 @@ from fourcities.presentation import (
     works_cited,
 )
 
+from ..common.pieces import by_country, choices_of
+from ..common.shapes import Choice
+from .shapes import IndicatorEntry, NumbersPage, PackedRow, Period, Relation, Row
+
 PERIODS = {"all": "all periods", "latest": "latest of each city"}
 SORTS = {"report": "report order", "value": "value", "name": "name"}
 VIEWS = {"bars": "bars", "table": "table", "profile": "profile"}
+FEW_LABELS = 6  # that a title names one by one
+
+Item = TypeVar("Item")
 
 
-def page_data(indicators, label):
-    """All that the page needs to show these indicators in any way: columns of texts, periods and rows, each text once."""
-    table_of = read("indicators").set_index("indicator")
-    relations = read("relations").set_index("relation")
-    used = list(
-        dict.fromkeys(
-            relation
-            for i in indicators
-            for relation in table_of.at[i, "relate"].split()
-        )
-    )
-    below = [relations.at[relation, "denominator"] for relation in used]
-    places = all_cities()
-    whole = any(
-        relations.at[relation, "denominator_place"] for relation in used
-    )  # then the countries' values are needed as well
-    shown = places + (list(dict.fromkeys(map(country_of, places))) if whole else [])
-    texts, periods = _Numbered(""), _Numbered()
-    entries = [
-        _indicator_entry(i, shown, texts, periods)
-        for i in dict.fromkeys([*indicators, *filter(None, below)])
-    ]
-    years = sorted({(end or start)[:4] for _, start, end in periods.items} - {""})
-    palette, countries = city_palette(), {}
-    for place in places:
-        countries.setdefault(country_of(place), []).append(place)
-    flags = read("flags").set_index("flag")["label"]
+@dataclass(frozen=True)
+class _Numbers:
+    """The numbers by which rows refer to places, texts and periods."""
+
+    places: dict[str, int]
+    texts: dict[str, int]
+    periods: dict[Period, int]
+
+    def of_text(self, text: str) -> int:
+        return _number(text, self.texts)
+
+    def of_period(self, period: Period) -> int:
+        return _number(period, self.periods)
+
+
+def _number(item: Item, numbers: dict[Item, int]) -> int:
+    """The number of an item, the next one if it is new."""
+    return numbers.setdefault(item, len(numbers))
+
+
+def page_data(indicators: Sequence[str], label: str) -> NumbersPage:
+    """All that the page needs to show these indicators in any way.
+
+    indicators: keys of indicators.csv; label: name to refer to the explorer by.
+    """
+    relations = _relations(indicators)
+    cities = all_cities()
+    country = {city: country_of(city) for city in cities}
+    places = cities
+    if any(relation.denominator_place for relation in relations.values()):
+        # The values of the countries are needed as well.
+        places = cities + list(dict.fromkeys(country.values()))
+    numbers = _Numbers({place: n for n, place in enumerate(places)}, {"": 0}, {})
+    below = [r.denominator for r in relations.values() if r.denominator]
+    entries = [_entry(i, numbers) for i in dict.fromkeys([*indicators, *below])]
+    palette = city_palette()
     return {
         "kind": "indicators",
         "id": label,
-        "title": "Explorer: "
-        + (
-            list_of(table_of.loc[indicators, "label"])
-            if len(indicators) <= 6
-            else "all indicators"
-            if len(indicators) == len(table_of)
-            else f"{len(indicators)} indicators"
-        ),
-        "choices": {
-            "cities": [[p, name(p)] for p in places],
-            "indicator": [[i, table_of.at[i, "label"]] for i in indicators],
-            "relate": [
-                ["absolute", "absolute"],
-                *([r, relations.at[r, "label"]] for r in used),
-            ],
-            "period": [*map(list, PERIODS.items()), *([year, year] for year in years)],
-            "sort": list(map(list, SORTS.items())),
-            "view": list(map(list, VIEWS.items())),
-        },
+        "title": f"Explorer: {_subject(indicators)}",
+        "choices": _choices(indicators, relations, numbers.periods),
         "value": {
-            "cities": places,
+            "cities": cities,
             "indicator": indicators[0],
             "relate": "absolute",
             "period": "all",
             "sort": "report",
             "view": "bars",
         },
-        "places": shown,
-        "names": [name(p) for p in shown],
-        "colours": [palette[name(p)] for p in places],
-        "country": {p: country_of(p) for p in places},
-        "countries": [[name(c), members] for c, members in countries.items()],
-        "relations": {
-            r: [
-                relations.at[r, "label"],
-                relations.at[r, "pattern"],
-                relations.at[r, "denominator"],
-                relations.at[r, "denominator_place"],
-                relations.at[r, "factor"],
-                int(relations.at[r, "decimals"]),
-            ]
-            for r in used
-        },
+        "places": places,
+        "names": [name(place) for place in places],
+        "colours": [palette[name(city)] for city in cities],
+        "country": country,
+        "countries": by_country(country),
+        "relations": {key: [*relation] for key, relation in relations.items()},
         "indicators": entries,
-        "texts": texts.items,
-        "periods": periods.items,
-        "flags": flags.to_dict(),
+        "texts": list(numbers.texts),
+        "periods": [[*period] for period in numbers.periods],
+        "flags": dict(lookup("flags", "label")),
         "where": pages(),
         "ledger": address_of(),
         "cite": credit(),
     }
 
 
-class _Numbered:
-    """Items by number, each kept once."""
-
-    def __init__(self, *items):
-        self.items, self.numbers = [], {}
-        for item in items:
-            self.add(item)
-
-    def add(self, item):
-        key = tuple(item) if isinstance(item, list) else item
-        if key not in self.numbers:
-            self.numbers[key] = len(self.items)
-            self.items.append(item)
-        return self.numbers[key]
-
-
-def _indicator_entry(indicator, places, texts, periods):
-    """One indicator for the page. A row is [place, value, period, printed or inputs, origin, cited, note, flag, qualifier, decimals more than usual, claim],
-    cut after its last entry that is not 0; what is printed is left out where it is just the number."""
-    info = about(indicator)
-    sections = read("sections").set_index("section")["title"]
-    computed = bool(info["numerator"])
-    rows = []
-    number = {place: n for n, place in enumerate(places)}
-    stands = {}  # of all rows with the same table, section and source: looked up once
-    for row in observations(indicator, places=places).to_dict("records"):
-        place = (row["table"], row["section"], row["source"], row["added"])
-        if place not in stands:
-            stands[place] = list_of(origins(row)), works_cited(row)
-        dates = [
-            "" if pd.isna(row[end]) else f"{row[end]:%Y-%m-%d}"
-            for end in ("period_start", "period_end")
-        ]
-        cells = [
-            number[row["place"]],
-            int(row["value"]) if row["value"] == int(row["value"]) else row["value"],
-            periods.add([row["period"], *dates]),
-        ]
-        bare = f"{row['value']:,.{int(row['decimals'])}f}"
-        cells.append(
-            row["inputs"]
-            if computed
-            else 0
-            if row["printed"] == bare
-            else row["printed"]
+def _relations(indicators: Iterable[str]) -> dict[str, Relation]:
+    """What these indicators can be set against, by the keys of relations.csv."""
+    allowed = lookup("indicators", "relate")
+    used = [key for indicator in indicators for key in allowed[indicator].split()]
+    relations = by_key("relations")
+    return {
+        key: Relation(
+            label=relations[key]["label"],
+            pattern=relations[key]["pattern"],
+            denominator=relations[key]["denominator"],
+            denominator_place=relations[key]["denominator_place"],
+            factor=relations[key]["factor"],
+            decimals=int(relations[key]["decimals"]),
         )
-        cells += [
-            texts.add(text)
-            for text in (*stands[place], row["note"], row["flag"], row["qualifier"])
-        ]
-        cells += [int(row["decimals"] - info["decimals"]), texts.add(claim_of(row))]
-        while not cells[-1]:
-            cells.pop()
-        rows.append(cells)
+        for key in dict.fromkeys(used)
+    }
+
+
+def _subject(indicators: Sequence[str]) -> str:
+    """What the explorer is about, for its title."""
+    labels = lookup("indicators", "label")
+    if len(indicators) <= FEW_LABELS:
+        return list_of(labels[indicator] for indicator in indicators)
+    if len(indicators) == len(labels):
+        return "all indicators"
+    return f"{len(indicators)} indicators"
+
+
+def _choices(
+    indicators: Iterable[str],
+    relations: dict[str, Relation],
+    periods: Iterable[Period],
+) -> dict[str, list[Choice]]:
+    """What can be picked: pairs of key and label."""
+    labels = lookup("indicators", "label")
+    years = {(period.end or period.start)[:4] for period in periods}
+    dated = sorted(years - {""})
+    return {
+        "cities": [[city, name(city)] for city in all_cities()],
+        "indicator": [[indicator, labels[indicator]] for indicator in indicators],
+        "relate": [
+            ["absolute", "absolute"],
+            *([key, relation.label] for key, relation in relations.items()),
+        ],
+        "period": [*choices_of(PERIODS), *([year, year] for year in dated)],
+        "sort": choices_of(SORTS),
+        "view": choices_of(VIEWS),
+    }
+
+
+def _entry(indicator: str, numbers: _Numbers) -> IndicatorEntry:
+    """One indicator for the page."""
+    info = about(indicator)
+    section = info["section"]
     return {
         "key": indicator,
         "label": info["label"],
-        "group": f"{info['section']} {sections[info['section']]}",
+        "group": f"{section} {lookup('sections', 'title')[section]}",
         "pattern": pattern_of(info["unit"]),
         "decimals": int(info["decimals"]),
         "definition": info["definition"],
         "mind": info["comparability"],
         "relate": info["relate"].split(),
-        "computed": computed,
-        "rows": rows,
+        "computed": bool(info["numerator"]),
+        "rows": _rows(indicator, info["decimals"], numbers),
     }
+
+
+def _rows(indicator: str, decimals: int, numbers: _Numbers) -> list[PackedRow]:
+    """The rows of an indicator. decimals: those that it usually has."""
+    rows = observations(indicator, places=list(numbers.places)).to_dict("records")
+    # Of all rows with the same table, section and source: looked up once.
+    stands: dict[tuple[object, ...], tuple[str, str]] = {}
+    packed = []
+    for row in cast("list[Observation]", rows):
+        place = (row["table"], row["section"], row["source"], row["added"])
+        if place not in stands:
+            stands[place] = list_of(origins(row)), works_cited(row)
+        origin, cited = stands[place]
+        value = row["value"]
+        full = Row(
+            place=numbers.places[row["place"]],
+            value=int(value) if value == int(value) else value,
+            period=numbers.of_period(_period(row)),
+            wording=_wording(row),
+            origin=numbers.of_text(origin),
+            cited=numbers.of_text(cited),
+            note=numbers.of_text(row["note"]),
+            flag=numbers.of_text(row["flag"]),
+            qualifier=numbers.of_text(row["qualifier"]),
+            more_decimals=int(row["decimals"] - decimals),
+            claim=numbers.of_text(claim_of(row)),
+        )
+        packed.append(_packed(full))
+    return packed
+
+
+def _period(row: Observation) -> Period:
+    return Period(row["period"], _day(row["period_start"]), _day(row["period_end"]))
+
+
+def _day(date: pd.Timestamp) -> str:
+    """A day as "2016-12-31", "" where it is not stated."""
+    return "" if pd.isna(date) else f"{date:%Y-%m-%d}"
+
+
+def _wording(row: Observation) -> str | Literal[0]:
+    """How a value came about: computed from what, or printed how.
+
+    It is 0 where what is printed is just the number.
+    """
+    if row["formula"]:
+        return row["inputs"]
+    just_the_number = f"{row['value']:,.{int(row['decimals'])}f}"
+    return 0 if row["printed"] == just_the_number else row["printed"]
+
+
+def _packed(row: Row) -> PackedRow:
+    """A row as the page gets it, cut after its last entry that is not 0."""
+    cells: PackedRow = [*row]
+    while not cells[-1]:
+        cells.pop()
+    return cells

@@ -1,9 +1,23 @@
 """The views of the explorer of indicators as HTML: bars, table and profile."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
 import pandas as pd
 from markupsafe import Markup
 
-from fourcities.facts import Value, fine, fmt, observations, read, related, written
+from fourcities.facts import (
+    Cells,
+    Value,
+    by_place,
+    fine,
+    fmt,
+    lookup,
+    observations,
+    related,
+    written,
+)
 from fourcities.facts import cities as all_cities
 from fourcities.presentation import (
     FEW,
@@ -20,181 +34,231 @@ from fourcities.presentation import (
     works_cited,
 )
 
-from ..common.pieces import NOT_REPORTED, flag_cell, in_parts, mind_list
+from ..common.pieces import NO_CITY, NOT_REPORTED, flag_cell, in_parts, mind_list
+from .shapes import NumberPicks
+
+PROFILE_NOTE = (
+    "A letter at a value is a flag: open it for the reason. "
+    "Each value has its own period; "
+    "a ratio of values with unlike periods or definitions is rough."
+)
 
 
-def values_view(explorer):
-    """Bars or table: a row for each city and period."""
-    picks = explorer.value
+# ---------- bars and table
+
+
+def values_view(rows: pd.DataFrame, picks: NumberPicks, label: str) -> Markup:
+    """Bars or table: a row for each city and period, and what to mind above them.
+
+    rows: as `observations` gives them, of the indicator that is picked, in the order
+    to be shown; label: name of the table.
+    """
     info = related(picks["indicator"], picks["relate"])
-    rows = explorer.frame()
-    found = set(rows["place"])
+    period, minds = _minds(rows, info)
+    if not picks["cities"]:
+        return mind_list(minds) + NO_CITY
+    computed = bool(info["numerator"])
+    claims = [_claim_behind(row, picks["relate"]) for _, row in rows.iterrows()]
+    if picks["view"] == "bars":
+        records = _bars(rows, computed, claims)
+        columns = ["City", "Value", "Period", "Flag and note"]
+    else:
+        wording = "Computed from" if computed else "As printed"
+        records = _table_rows(rows, wording, claims)
+        columns = ["City", "Value", wording, "Period"]
+        columns += ["Where it stands", "Flag and note"]
+    records += _absent(set(rows["place"]), picks, columns)
+    caption = f"{info['label']}, {period}" if period else info["label"]
+    frame = pd.DataFrame(records, columns=columns)
+    return mind_list(minds) + in_parts(frame, caption, label)
+
+
+def _bars(
+    rows: pd.DataFrame, computed: bool, claims: Iterable[str]
+) -> list[dict[str, str]]:
+    """The rows of the bars. claims: behind the flag of each."""
+    palette = city_palette()
+    least, greatest = min([0, *rows["value"]]), max([0, *rows["value"]])
+    records = []
+    for (_, row), claim in zip(rows.iterrows(), claims):
+        inputs: str = ""
+        if computed:
+            inputs = Markup("<br><small>{}</small>").format(row["inputs"])
+        bar = _bar(row["value"], least, greatest, palette[row["city"]])
+        records.append(
+            {
+                "City": row["city"],
+                "Value": Markup("{}{}{}").format(bar, written(row), inputs),
+                "Period": row["period"],
+                "Flag and note": flag_cell(row, True, claim),
+            }
+        )
+    return records
+
+
+def _bar(value: float, least: float, greatest: float, colour: str) -> Markup:
+    """A bar from zero, in percent of the span from the least to the greatest value."""
+    span = (greatest - least) or 1
+    start, size = min(value, 0) - least, abs(value)
+    return Markup(
+        '<span class="bar"><i style="margin-inline-start:{:.2f}%;'
+        'inline-size:{:.2f}%;background:{}"></i></span>'
+    ).format(start / span * 100, size / span * 100, colour)
+
+
+def _table_rows(
+    rows: pd.DataFrame, wording: str, claims: Iterable[str]
+) -> list[dict[str, str]]:
+    """The rows of the table. wording: the heading of how a value came about."""
+    records = []
+    for (_, row), claim in zip(rows.iterrows(), claims):
+        stands = filter(None, [list_of(origins(row)), works_cited(row)])
+        records.append(
+            {
+                "City": row["city"],
+                "Value": Markup("{}").format(written(row)),
+                wording: row["inputs"] if row["formula"] else marked(row["printed"]),
+                "Period": row["period"],
+                "Where it stands": "; ".join(stands),
+                "Flag and note": flag_cell(row, False, claim),
+            }
+        )
+    return records
+
+
+def _absent(
+    found: set[str], picks: NumberPicks, columns: Sequence[str]
+) -> list[dict[str, str]]:
+    """Rows of the picked cities without a value. found: those that have one."""
     absent = [place for place in picks["cities"] if place not in found]
     if picks["sort"] == "name":
         absent.sort(key=name)
-    bars, computed = picks["view"] == "bars", bool(info["numerator"])
-    low, high, palette = (
-        min([0, *rows["value"]]),
-        max([0, *rows["value"]]),
-        city_palette(),
+    elsewhen: set[str] = set()
+    if absent and picks["period"] != "all":
+        elsewhen = set(observations(picks["indicator"], places=absent)["place"])
+    no_such_period = Markup('<span class="missing">none of {}</span>').format(
+        picks["period"]
     )
     records = []
-    for _, row in rows.iterrows():
-        shown = Markup("{}").format(written(row))
-        record = {"City": row["city"]}
-        if bars:
-            shown = Markup("{}{}{}").format(
-                _bar(row["value"], low, high, palette[row["city"]]),
-                shown,
-                Markup("<br><small>{}</small>").format(row["inputs"])
-                if computed
-                else "",
-            )
-        record["Value"] = shown
-        if not bars:
-            record["Computed from" if computed else "As printed"] = (
-                row["inputs"] if computed else marked(row["printed"])
-            )
-        record["Period"] = row["period"]
-        if not bars:
-            record["Where it stands"] = "; ".join(
-                filter(None, [list_of(origins(row)), works_cited(row)])
-            )
-        record["Flag and note"] = flag_cell(
-            row, bars, _claim_behind(row, picks["relate"])
-        )
+    for place in absent:
+        record: dict[str, str] = dict.fromkeys(columns, "–")
+        record["City"] = name(place)
+        record["Value"] = no_such_period if place in elsewhen else NOT_REPORTED
         records.append(record)
-    columns = [
-        "City",
-        "Value",
-        *([] if bars else ["Computed from" if computed else "As printed"]),
-        "Period",
-        *([] if bars else ["Where it stands"]),
-        "Flag and note",
-    ]
-    elsewhen = (
-        set(observations(picks["indicator"], places=absent)["place"])
-        if absent and picks["period"] != "all"
-        else ()
-    )
-    records += [
-        dict.fromkeys(columns, "–")
-        | {
-            "City": name(place),
-            "Value": Markup('<span class="missing">none of {}</span>').format(
-                picks["period"]
-            )
-            if place in elsewhen
-            else NOT_REPORTED,
-        }
-        for place in absent
-    ]
-    lines, period = _minds(rows, info)
-    caption = f"{info['label']}, {period}" if period else info["label"]
-    if not records:
-        return mind_list(lines) + Markup('<p class="missing">No city is picked.</p>')
-    return mind_list(lines) + in_parts(
-        pd.DataFrame(records, columns=columns), caption, f"{explorer.data['id']}-table"
-    )
+    return records
 
 
-def _bar(value, low, high, colour):
-    """A bar from zero, in percent of the span from the least to the greatest value."""
-    span = (high - low) or 1
-    return Markup(
-        '<span class="bar"><i style="margin-inline-start:{:.2f}%;inline-size:{:.2f}%;background:{}"></i></span>'
-    ).format((min(value, 0) - low) / span * 100, abs(value) / span * 100, colour)
+def _claim_behind(row: Cells, relate: str) -> str:
+    """The claim about the flag of a row.
 
-
-def _claim_behind(row, relate):
-    """The claim about the flag of a row; where the row is set against something, that of the first part with a flag."""
+    Where the row is set against something, that of the first part with a flag.
+    """
     if relate == "absolute":
         return claim_of(row)
-    parts = [
-        part
-        for i, place in observed(Value(row["indicator"], relate, row["place"], ""))
-        for _, part in observations(i, places=[place]).iterrows()
-    ]
-    return next((claim_of(part) for part in parts if part["flag"]), "")
+    for indicator, place in observed(Value(row["indicator"], relate, row["place"], "")):
+        for _, part in observations(indicator, places=[place]).iterrows():
+            if part["flag"]:
+                return claim_of(part)
+    return ""
 
 
-def _minds(rows, info):
-    """What to mind when comparing the rows shown (unlike periods, flags, the indicator's own caution), and the period that they share."""
+def _minds(rows: pd.DataFrame, info: Cells) -> tuple[str, list[str]]:
+    """The period that the rows share, and what to mind when comparing them.
+
+    That is unlike periods, flags, and the caution of the indicator itself.
+    rows: as `observations` gives them; info: the indicator, as `related` gives it.
+    """
     periods = {
-        place: list(dict.fromkeys(group["period"]))
+        str(place): list(dict.fromkeys(group["period"]))
         for place, group in rows.groupby("place", sort=False)
     }
-    differ, lines = len(set(map(tuple, periods.values()))) > 1, []
-    if differ:
-        each = [
-            f"{name(place)} {' and '.join(periods[place])}"
-            for place in all_cities()
-            if place in periods
-        ]
-        lines.append(
-            f"The periods differ: {list_of(each)}."
-            if len(each) <= FEW
-            else "The periods differ from city to city: each row has its own."
-        )
-    for letter, label in read("flags").set_index("flag")["label"].items():
-        found = list(dict.fromkeys(rows.loc[rows["flag"] == letter, "city"]))
-        if found:
-            lines.append(f"{letter}, {label}: {some(found)}.")
-    shared = (
-        ""
-        if rows.empty
-        else "periods differ"
-        if differ
-        else list_of(next(iter(periods.values())))
-    )
-    return [*lines, f"{info['definition']} {info['comparability']}"], shared
+    caution = f"{info['definition']} {info['comparability']}"
+    if not periods:
+        return "", [caution]
+    shared, *others = periods.values()
+    if all(other == shared for other in others):
+        return list_of(shared), [*_flags(rows), caution]
+    return "periods differ", [_unlike(periods), *_flags(rows), caution]
 
 
-def profile_view(explorer):
-    """All indicators of the explorer for the picked cities: the latest value of each, with the ratio to the first city."""
-    picked = explorer.value["cities"]
-    if not picked:
-        return '<p class="missing">No city is picked.</p>'
-    records = []
-    for indicator, label in explorer.data["choices"]["indicator"]:
-        latest = (
-            observations(indicator, places=picked)
-            .drop_duplicates("place", keep="last")
-            .set_index("place", drop=False)
+def _unlike(periods: Mapping[str, Sequence[str]]) -> str:
+    """That the periods of the places differ, and how. periods: {place: periods}."""
+    if len(periods) > FEW:
+        return "The periods differ from city to city: each row has its own."
+    each = [
+        f"{name(place)} {' and '.join(periods[place])}"
+        for place in all_cities()
+        if place in periods
+    ]
+    return f"The periods differ: {list_of(each)}."
+
+
+def _flags(rows: pd.DataFrame) -> list[str]:
+    """For each flag of the rows a line with its label and the cities that have it."""
+    lines = []
+    for letter, label in lookup("flags", "label").items():
+        flagged = rows.loc[rows["flag"] == letter, "city"]
+        if len(flagged):
+            lines.append(f"{letter}, {label}: {some(list(dict.fromkeys(flagged)))}.")
+    return lines
+
+
+# ---------- profile
+
+
+def profile_view(
+    indicators: Mapping[str, str], cities: Sequence[str], label: str
+) -> str:
+    """The latest value of each indicator, with the ratio to the first city.
+
+    indicators: {key: label}; cities: keys of places.csv; label: name of the table.
+    """
+    if not cities:
+        return NO_CITY
+    records = [
+        {"Indicator": words} | _profile_cells(indicator, cities)
+        for indicator, words in indicators.items()
+    ]
+    caption = f"Latest value of each indicator, with the ratio to {name(cities[0])}"
+    return table(pd.DataFrame(records), caption, label, [PROFILE_NOTE]).html
+
+
+def _profile_cells(indicator: str, cities: Sequence[str]) -> dict[str, str]:
+    """The latest value of an indicator for each city: {name: HTML}."""
+    rows = by_place(observations(indicator, places=cities))
+    latest = {place: mine[-1] for place, mine in rows.items()}
+    first = cities[0]
+    cells: dict[str, str] = {}
+    for place in cities:
+        if place not in latest:
+            cells[name(place)] = NOT_REPORTED
+            continue
+        row = latest[place]
+        ratio: str = ""
+        if place != first and first in latest:
+            ratio = _ratio(row["value"], latest[first]["value"], name(first))
+        cells[name(place)] = Markup("{}{}<br><small>{}</small>{}").format(
+            written(row), _mark(row), row["period"], ratio
         )
-        record = {"Indicator": label}
-        for place in picked:
-            if place not in latest.index:
-                record[name(place)] = NOT_REPORTED
-                continue
-            row, first = latest.loc[place], latest["value"].get(picked[0])
-            ratio = ""
-            if place != picked[0] and first and row["value"]:
-                times = row["value"] / first
-                ratio = Markup("<br><small>{} × {}</small>").format(
-                    fmt(times, fine(times, 2)), name(picked[0])
-                )
-            mark = ""
-            if row["flag"] or row["note"]:
-                words = (
-                    f": {read('flags').set_index('flag')['label'][row['flag']]}"
-                    if row["flag"]
-                    else ""
-                )
-                mark = Markup(
-                    ' <details class="flag"><summary>{}<span class="sr-only">{}</span></summary>{}{}</details>'
-                ).format(
-                    row["flag"] or "note",
-                    words,
-                    marked(row["note"]),
-                    link_to(claim_of(row)),
-                )
-            record[name(place)] = Markup("{}{}<br><small>{}</small>{}").format(
-                written(row), mark, row["period"], ratio
-            )
-        records.append(record)
-    caption = f"Latest value of each indicator, with the ratio to {name(picked[0])}"
-    note = "A letter at a value is a flag: open it for the reason. Each value has its own period; a ratio of values with unlike periods or definitions is rough."
-    return table(
-        pd.DataFrame(records), caption, f"{explorer.data['id']}-table", [note]
-    ).html
+    return cells
+
+
+def _ratio(value: float, of_first: float, first: str) -> str:
+    """A value as so many times that of the first city; "" if one of them is 0."""
+    if not value or not of_first:
+        return ""
+    times = value / of_first
+    shown = fmt(times, fine(times, 2))
+    return Markup("<br><small>{} × {}</small>").format(shown, first)
+
+
+def _mark(row: Cells) -> str:
+    """The flag of a value with its reason, behind a line that opens."""
+    flag = row["flag"]
+    if not flag and not row["note"]:
+        return ""
+    words = f": {lookup('flags', 'label')[flag]}" if flag else ""
+    return Markup(
+        ' <details class="flag"><summary>{}<span class="sr-only">{}</span></summary>'
+        "{}{}</details>"
+    ).format(flag or "note", words, marked(row["note"]), link_to(claim_of(row)))

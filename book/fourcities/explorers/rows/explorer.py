@@ -1,6 +1,9 @@
 """The explorer of rows: which rows of a table to see, by lists, choices and words."""
 
+from __future__ import annotations
+
 import re
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 from markupsafe import Markup
@@ -8,83 +11,144 @@ from markupsafe import Markup
 from fourcities.presentation import credit, marked
 
 from ..common.base import BaseExplorer, one_of
-from ..common.pieces import NO_MATCH, fold, holds, in_parts
+from ..common.pieces import MOST_LETTERS, NO_MATCH, choices_of, fold, holds, in_parts
+from ..common.shapes import Picks
+from .shapes import Cell, Facet, PageCell, PageRow, RowsPage, TableRow
 
-ADDRESS = re.compile(
-    r"(?=.)([\w-]+([./][\w-]+)*(\?[^\s#\\]*)?)?(#[^\s\\]*)?", re.ASCII
-)  # within the book, as explorer.js has it
+# An address within the book, as explorer.js has it.
+ADDRESS = re.compile(r"(?=.)([\w-]+([./][\w-]+)*(\?[^\s#\\]*)?)?(#[^\s\\]*)?", re.ASCII)
 
 
 class TableExplorer(BaseExplorer):
     """Pick which rows of a table to see, by lists, choices and words.
 
-    columns: headings; the first names the row. rows: dictionaries with `key` (letters, digits and hyphens), `cells` (one for each column: text, or a
-    list of parts, each text or a pair of text and address within the book) and `tags` (for each facet the value, or list of values, that the row has;
-    a row that lacks a facet fits every pick of it).
-    facets: {key: (label, kind, {value: label})}; "several" of the values are picked by checkboxes, all at first; or "one" by a list, the first at first.
-    caption, label, notes: as in `table`; words: whether to offer a search in the text of the rows.
-    `value` is the picks: a dictionary with a list for each facet of kind "several", one value for each of kind "one", and words. Setting some of its
-    keys leaves the others. On the page, the address `#label-key` shows the row of that key and marks it.
-    Raises ValueError, naming what would do, for a key, cell, tag, facet or pick that is not as described, and for an address that leads out of the book.
+    Its `value` is the picks: a dictionary with a list for each facet of kind "several",
+    one value for each of kind "one", and words. Setting some of its keys leaves the
+    others. On the page, the address `#label-key` shows the row of that key and marks
+    it.
+
+    Parameters
+    ----------
+    columns : iterable of str
+        Headings; the first names the row.
+    rows : iterable of TableRow
+        Dictionaries with `key` (letters, digits and hyphens), `cells` (one for each
+        column: text, or a list of parts, each text or a pair of text and address within
+        the book) and `tags` (for each facet the value, or list of values, that the row
+        has; a row that lacks a facet fits every pick of it).
+    facets : mapping
+        {key: (label, kind, {value: label})}; kind is "several", of which values are
+        picked by checkboxes, all at first; or "one", picked by a list, the first at
+        first.
+    caption, label : str
+        As in `table`.
+    notes : iterable of str
+        As in `table`.
+    words : bool
+        Whether to offer a search in the text of the rows.
+
+    Raises
+    ------
+    ValueError
+        Naming what would do, for a key, cell, tag, facet or pick that is not as
+        described, and for an address that leads out of the book.
+
+    Examples
+    --------
+    >>> from fourcities.explorers import TableExplorer
+    >>> sizes = ("Size", "several", {"big": "big", "small": "small"})
+    >>> rows = [
+    ...     {"key": "a", "cells": ["Alpha"], "tags": {"size": "big"}},
+    ...     {"key": "b", "cells": ["Beta"], "tags": {"size": "small"}},
+    ... ]
+    >>> table = TableExplorer(["Name"], rows, {"size": sizes}, "Towns", "towns")
+    >>> table.value = {"size": ["small"]}
+    >>> list(table.frame()["Name"])
+    ['Beta']
     """
 
-    def __init__(self, columns, rows, facets, caption, label, notes=(), words=True):
+    def __init__(
+        self,
+        columns: Iterable[str],
+        rows: Iterable[TableRow],
+        facets: Mapping[str, Facet],
+        caption: str,
+        label: str,
+        notes: Iterable[str] = (),
+        words: bool = True,
+    ) -> None:
         columns = [str(column) for column in columns]
         if not columns or len({"key", *columns}) <= len(columns):
             raise ValueError(
-                f"columns must be headings that differ, none of them 'key'; they are {columns!r}"
+                "columns must be headings that differ, none of them 'key'; "
+                f"they are {columns!r}"
             )
-        for key, (_, kind, options) in facets.items():
-            for option in (key, *options):
-                if not (isinstance(option, str) and re.fullmatch(r"[\w.-]+", option)):
-                    raise ValueError(
-                        f"facet {key!r}: {option!r} is no key; expected letters, digits, hyphens"
-                    )
-            if (
-                key in ("words", "cities")
-                or kind not in ("several", "one")
-                or not options
-            ):
-                raise ValueError(
-                    f"facet {key!r}: expected (label, 'several' or 'one', {{value: label}}) under a key other than 'words' and 'cities'"
-                )
-        entries = [_row_of(row, columns, facets) for row in rows]
-        keys = [key for key, _, _ in entries]
-        if len(set(keys)) < len(keys):
-            raise ValueError(
-                f"two rows have the key {next(key for key in keys if keys.count(key) > 1)!r}"
-            )
-        value = {
-            key: list(options) if kind == "several" else next(iter(options))
-            for key, (_, kind, options) in facets.items()
-        } | ({"words": ""} if words else {})
-        data = {
+        for key, facet in facets.items():
+            _check_facet(key, facet)
+        page_rows = [_page_row(row, columns, facets) for row in rows]
+        _check_keys([row.key for row in page_rows])
+        value = {key: _first_pick(facet) for key, facet in facets.items()}
+        data: RowsPage = {
             "kind": "table",
             "id": label,
             "title": f"Explorer: {caption}",
             "choices": {
-                key: list(map(list, options.items()))
-                for key, (_, _, options) in facets.items()
+                key: choices_of(options) for key, (_, _, options) in facets.items()
             },
-            "value": value,
+            "value": value | ({"words": ""} if words else {}),
             "facets": [
                 [key, heading, kind] for key, (heading, kind, _) in facets.items()
             ],
             "columns": columns,
-            "rows": entries,
+            "rows": [[*row] for row in page_rows],
             "caption": str(caption),
-            "notes": list(map(str, notes)),
+            "notes": [str(note) for note in notes],
             "cite": credit(),
         }
-        super().__init__(data, value)
+        super().__init__(data, data["value"])
 
-    def _settle(self, picks, asked):
-        return (
-            picks | {"words": str(picks["words"])[:200]} if "words" in picks else picks
+    def _settle(self, picks: Picks, asked: Picks) -> Picks:
+        """The picks, with the words as text."""
+        if "words" not in picks:
+            return picks
+        return picks | {"words": str(picks["words"])[:MOST_LETTERS]}
+
+    def frame(self) -> pd.DataFrame:
+        """The shown rows.
+
+        Returns
+        -------
+        DataFrame
+            key, and the text of each column.
+        """
+        rows = [[key, *map(_plain, cells)] for key, cells in self._shown()]
+        return pd.DataFrame(rows, columns=["key", *self.data["columns"]])
+
+    def view(self) -> str:
+        """The HTML of the shown rows.
+
+        Returns
+        -------
+        str
+            The table, in two parts if it is long.
+        """
+        data, shown = self.data, self._shown()
+        if not shown:
+            return f'<p class="missing">{NO_MATCH}</p>'
+        label = data["id"]
+        html = in_parts(
+            pd.DataFrame(
+                [map(_linked, cells) for _, cells in shown], columns=data["columns"]
+            ),
+            marked(data["caption"]),
+            f"{label}-table",
+            [marked(note) for note in data["notes"]],
+            [f"{label}-{key}" for key, _ in shown],
         )
+        return str(html)
 
-    def _shown(self):
-        """The rows that fit the picks."""
+    def _shown(self) -> list[tuple[str, list[PageCell]]]:
+        """The rows that fit the picks: key and cells of each."""
         words = fold(self.value.get("words", "")).split()
         picked = [
             {self.value[key]} if kind == "one" else set(self.value[key])
@@ -93,42 +157,59 @@ class TableExplorer(BaseExplorer):
         return [
             (key, cells)
             for key, cells, tags in self.data["rows"]
-            if all(not mine or picks & set(mine) for picks, mine in zip(picked, tags))
-            and holds(map(_plain, cells), words)
+            if _has_tags(tags, picked) and holds(map(_plain, cells), words)
         ]
 
-    def frame(self):
-        """The shown rows as a DataFrame: key, and the text of each column."""
-        return pd.DataFrame(
-            [[key, *map(_plain, cells)] for key, cells in self._shown()],
-            columns=["key", *self.data["columns"]],
-        )
 
-    def view(self):
-        """The HTML of the shown rows."""
-        data, shown = self.data, self._shown()
-        if not shown:
-            return f'<p class="missing">{NO_MATCH}</p>'
-        frame = pd.DataFrame(
-            [map(_linked, cells) for _, cells in shown], columns=data["columns"]
-        )
-        return str(
-            in_parts(
-                frame,
-                marked(data["caption"]),
-                f"{data['id']}-table",
-                [marked(note) for note in data["notes"]],
-                [f"{data['id']}-{key}" for key, _ in shown],
+def _has_tags(tags: Iterable[Sequence[str]], picked: Iterable[set[str]]) -> bool:
+    """Whether a row fits the picks of each facet; one that lacks a facet does."""
+    return all(
+        not values or not picks.isdisjoint(values)
+        for values, picks in zip(tags, picked)
+    )
+
+
+# ---------- what is given, checked
+
+
+def _check_facet(key: str, facet: Facet) -> None:
+    _, kind, options = facet
+    for option in (key, *options):
+        if not isinstance(option, str) or not re.fullmatch(r"[\w.-]+", option):
+            raise ValueError(
+                f"facet {key!r}: {option!r} is no key; "
+                "expected letters, digits, hyphens"
             )
+    if key in ("words", "cities") or kind not in ("several", "one") or not options:
+        raise ValueError(
+            f"facet {key!r}: expected (label, 'several' or 'one', {{value: label}}) "
+            "under a key other than 'words' and 'cities'"
         )
 
 
-def _row_of(row, columns, facets):
-    """A row as the page gets it: key, cells, and for each facet the list of its values."""
+def _check_keys(keys: Sequence[str]) -> None:
+    """That no two rows have the same key."""
+    if len(set(keys)) == len(keys):
+        return
+    twice = [key for key in keys if keys.count(key) > 1]
+    raise ValueError(f"two rows have the key {twice[0]!r}")
+
+
+def _first_pick(facet: Facet) -> str | list[str]:
+    """What is picked of a facet at first."""
+    _, kind, options = facet
+    return list(options) if kind == "several" else next(iter(options))
+
+
+def _page_row(
+    row: TableRow, columns: Sequence[str], facets: Mapping[str, Facet]
+) -> PageRow:
+    """A row as the page gets it."""
     key, cells, tags = row["key"], row["cells"], row.get("tags", {})
     if not re.fullmatch("[A-Za-z0-9-]+", key) or key == "table":
         raise ValueError(
-            f"unknown key of a row: {key!r}; expected letters, digits and hyphens, other than 'table'"
+            f"unknown key of a row: {key!r}; "
+            "expected letters, digits and hyphens, other than 'table'"
         )
     if len(cells) != len(columns):
         raise ValueError(
@@ -138,53 +219,65 @@ def _row_of(row, columns, facets):
         one_of(facet, facets, f"facet of row {key!r}")
     values = []
     for facet, (_, _, options) in facets.items():
-        mine = tags.get(facet) or []
-        values.append(
-            [
-                one_of(value, options, f"{facet} of row {key!r}")
-                for value in ([mine] if isinstance(mine, str) else mine)
-            ]
-        )
-    return [key, [_cell_of(cell, key) for cell in cells], values]
+        given = tags.get(facet) or []
+        mine = [given] if isinstance(given, str) else given
+        values.append([one_of(v, options, f"{facet} of row {key!r}") for v in mine])
+    return PageRow(key, [_page_cell(cell, key) for cell in cells], values)
 
 
-def _cell_of(cell, key):
-    """A cell as the page gets it: text, or a list of texts and of pairs [text, address]."""
+def _page_cell(cell: Cell, key: str) -> PageCell:
+    """A cell as the page gets it. key: of its row, for an error."""
     if isinstance(cell, str):
         return str(cell)
-    if not isinstance(cell, list) or not all(
-        isinstance(part, str)
-        or isinstance(part, (tuple, list))
-        and list(map(type, part)) == [str, str]
-        for part in cell
-    ):
+    if not isinstance(cell, list) or not all(map(_is_part, cell)):
         raise ValueError(
-            f"row {key!r}: a cell is text or a list of parts, each text or a pair (text, address); this one is {cell!r}"
+            f"row {key!r}: a cell is text or a list of parts, "
+            f"each text or a pair (text, address); this one is {cell!r}"
         )
-    for address in (part[1] for part in cell if not isinstance(part, str)):
+    parts: list[str | list[str]] = []
+    for part in cell:
+        if isinstance(part, str):
+            parts.append(str(part))
+            continue
+        text, address = part
         if not ADDRESS.fullmatch(address):
             raise ValueError(
-                f"row {key!r}: the address {address!r} leads out of the book; expected one such as 'economy.html#table-2' or '#table-2'"
+                f"row {key!r}: the address {address!r} leads out of the book; "
+                "expected one such as 'economy.html#table-2' or '#table-2'"
             )
-    return [str(part) if isinstance(part, str) else list(part) for part in cell]
+        parts.append([text, address])
+    return parts
 
 
-def _pairs(cell):
+def _is_part(part: object) -> bool:
+    """Whether it is text, or a pair of text and address."""
+    if isinstance(part, (tuple, list)):
+        return [type(item) for item in part] == [str, str]
+    return isinstance(part, str)
+
+
+# ---------- cells
+
+
+def _pairs(cell: PageCell) -> list[tuple[str, str]]:
     """The parts of a cell, each with its address or ""."""
-    return [
-        (part, "") if isinstance(part, str) else part
-        for part in ([cell] if isinstance(cell, str) else cell)
-    ]
+    parts = [cell] if isinstance(cell, str) else cell
+    return [(p, "") if isinstance(p, str) else (p[0], p[1]) for p in parts]
 
 
-def _plain(cell):
+def _plain(cell: PageCell) -> str:
+    """The text of a cell."""
     return "".join(text for text, _ in _pairs(cell))
 
 
-def _linked(cell):
-    return Markup("").join(
-        Markup('<a href="{}">{}</a>').format(address, marked(text))
-        if address
-        else marked(text)
-        for text, address in _pairs(cell)
-    )
+def _linked(cell: PageCell) -> Markup:
+    """The HTML of a cell."""
+    return Markup("").join(_link(text, address) for text, address in _pairs(cell))
+
+
+def _link(text: str, address: str) -> Markup:
+    """A text as HTML, as a link if it has an address."""
+    shown: Markup = marked(text)
+    if not address:
+        return shown
+    return Markup('<a href="{}">{}</a>').format(address, shown)

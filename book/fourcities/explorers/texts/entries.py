@@ -1,9 +1,14 @@
-"""Bodies, policies, measures and what social organizations do, as entries of one shape."""
+"""Bodies, policies, measures and what social organizations do, in one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import pandas as pd
 
+from fourcities.facts import Cells, lookup, observations, places_above, read, written
 from fourcities.facts import cities as all_cities
-from fourcities.facts import observations, places_above, read, written
 from fourcities.presentation import (
     citation_words,
     claim_of,
@@ -13,9 +18,43 @@ from fourcities.presentation import (
     when_of,
 )
 
+from .shapes import Span, TextEntry
 
-def text_entries(kinds):
-    """Bodies, policies, measures and what SOs do, as entries of one shape, each with the cities that it holds for."""
+Record: TypeAlias = dict[str, Any]  # a row of a table: {column: cell}
+
+SO_DIMENSIONS = [
+    "so_role",
+    "so_part",
+    "so_environment",
+    "so_voice",
+    "so_involvement",
+    "cooperation_mode",
+    "funding_mode",
+]
+ROLES = {
+    "municipal-administration": "Administration at the municipal level",
+    "district-administration": "Administration at the district level",
+    "migrant-affairs": "Responsible for migrants",
+}
+RELATIONS = {"lead": "", "with": "With the lead", "mainly": "Mainly this body"}
+PROVIDERS = {"state": "state", "SO": "SOs", "both": "state and SOs"}
+
+
+class _Told(NamedTuple):
+    """A row of a table with what is told of it."""
+
+    row: Record
+    name: str
+    local: str
+    when: str
+    lines: list[str]
+
+
+def text_entries(kinds: Iterable[str]) -> list[TextEntry]:
+    """The entries of these kinds, each with the cities that it holds for.
+
+    kinds: of "bodies", "policies", "measures" and "so", in the order wanted.
+    """
     makers = {
         "bodies": _bodies,
         "policies": _policies,
@@ -23,191 +62,180 @@ def text_entries(kinds):
         "so": _so_roles,
     }
     cities = _cities_in()
-    return [
-        {
-            "kind": kind,
-            "field": row.get("policy_field") or "general",
-            "cities": cities.get(row["place"], []),
-            "language": row.get("language", ""),
-            "flag": row["flag"],
-            "note": row["note"],
-            "claim": claim_of(row),
-            "where": _stands(row),
-            "spans": _spans(row),
-            "lines": [f"Of {name(row['place'])}."]
-            if row["place"] not in all_cities()
-            else [],
-        }
-        | entry
-        for kind in kinds
-        for row, entry in makers[kind]()
-    ]
+    return [_entry(kind, told, cities) for kind in kinds for told in makers[kind]()]
 
 
-def _cities_in():
+def _entry(kind: str, told: _Told, cities: Mapping[str, list[str]]) -> TextEntry:
+    """An entry, of which flag, place and time are told by its row."""
+    row = told.row
+    return TextEntry(
+        kind=kind,
+        field=row.get("policy_field") or "general",
+        cities=cities.get(row["place"], []),
+        name=told.name,
+        local=told.local,
+        language=row.get("language", ""),
+        when=told.when,
+        spans=_spans(row),
+        where=_stands(row),
+        lines=told.lines,
+        flag=row["flag"],
+        note=row["note"],
+        claim=claim_of(row),
+    )
+
+
+def _cities_in() -> dict[str, list[str]]:
     """The cities that each place is or contains: {place: list of cities}."""
-    cities = {}
+    cities: dict[str, list[str]] = {}
     for city in all_cities():
         for place in places_above(city):
             cities.setdefault(place, []).append(city)
     return cities
 
 
-def _stands(row):
-    cited = (
-        citation_words(row["source"])
-        if row["source"] and not row.get("table") and not row["added"]
-        else ""
-    )
+def _records(rows: pd.DataFrame) -> list[Record]:
+    return cast("list[Record]", rows.to_dict("records"))
+
+
+# ---------- what every row has
+
+
+def _stands(row: Cells) -> str:
+    """Where a row stands in the report, with the work cited there."""
+    cited = ""
+    if row["source"] and not row.get("table") and not row["added"]:
+        cited = citation_words(row["source"])
     return "; ".join(filter(None, [list_of(origins(row)), cited]))
 
 
-def _spans(row):
+def _spans(row: Cells) -> list[Span]:
     """The years of a row, each as [first, last]; None stands for an open end."""
     if "year" in row:
-        year, last, revised = (
-            int(row[c]) if row[c] else None for c in ("year", "runs_to", "revised")
-        )
-        return ([[year, last or year]] if year else []) + (
-            [[revised, revised]] if revised else []
-        )
+        return _spans_of_years(row["year"], row["runs_to"], row["revised"])
     if "period_start" not in row:
         return []
-    start, end = (
-        None if pd.isna(row[c]) else row[c].year for c in ("period_start", "period_end")
-    )
+    start, end = _year(row["period_start"]), _year(row["period_end"])
     return [[start, end]] if start or end else []
 
 
-def _sentences(*parts):
+def _spans_of_years(year: str, runs_to: str, revised: str) -> list[Span]:
+    """The years of a policy: those that it runs, and the one of its revision."""
+    spans: list[Span] = []
+    if year:
+        spans.append([int(year), int(runs_to or year)])
+    if revised:
+        spans.append([int(revised), int(revised)])
+    return spans
+
+
+def _year(date: pd.Timestamp) -> int | None:
+    return None if pd.isna(date) else date.year
+
+
+def _of_place(row: Cells) -> list[str]:
+    """Whose it is, if not a city's: of the country, for example."""
+    place = row["place"]
+    return [] if place in all_cities() else [f"Of {name(place)}."]
+
+
+def _sentences(*parts: tuple[str, str]) -> list[str]:
     """The parts that say something: ("For", "refugees") becomes "For: refugees."."""
     return [f"{head}: {text.rstrip('.')}." for head, text in parts if text]
 
 
-def _bodies():
-    heads = {"lead": "", "with": "With the lead", "mainly": "Mainly this body"}
-    roles = {
-        "municipal-administration": "Administration at the municipal level",
-        "district-administration": "Administration at the district level",
-        "migrant-affairs": "Responsible for migrants",
-    }
-    for row in read("bodies").to_dict("records"):
-        lines = [
-            f"{text}."
-            for text in (
-                roles.get(row["role"]),
-                heads[row["relation"]],
-                f"Part of the {row['part_of']}" if row["part_of"] else "",
-            )
-            if text
-        ]
-        yield (
+def _amounts(indicator: str, places: list[str]) -> str:
+    """The values of an indicator for these places, in words; "" for no indicator."""
+    if not indicator:
+        return ""
+    return "; ".join(map(written, _records(observations(indicator, places=places))))
+
+
+# ---------- what each kind tells
+
+
+def _bodies() -> Iterator[_Told]:
+    for row in _records(read("bodies")):
+        part_of = f"Part of the {row['part_of']}" if row["part_of"] else ""
+        said = [ROLES.get(row["role"]), RELATIONS[row["relation"]], part_of]
+        yield _Told(
             row,
-            {
-                "name": row["name"],
-                "local": row["local_name"],
-                "when": "",
-                "lines": (
-                    [f"Of {name(row['place'])}."]
-                    if row["place"] not in all_cities()
-                    else []
-                )
-                + lines,
-            },
+            name=row["name"],
+            local=row["local_name"],
+            when="",
+            lines=_of_place(row) + [f"{words}." for words in said if words],
         )
 
 
-def _policies():
-    for row in read("policies").to_dict("records"):
-        yield (
+def _policies() -> Iterator[_Told]:
+    for row in _records(read("policies")):
+        yield _Told(
             row,
-            {"name": row["title"], "local": row["local_title"], "when": when_of(row)},
+            name=row["title"],
+            local=row["local_title"],
+            when=when_of(row),
+            lines=_of_place(row),
         )
 
 
-def _measures():
-    providers = {"state": "state", "SO": "SOs", "both": "state and SOs"}
-    for row in read("measures").to_dict("records"):
-        who, named = providers.get(row["provider"], ""), row["provider_name"]
-        by = named if who in named else f"{who}, {named}" if named else who
-        asked = (
-            observations(row["threshold"], places=places_above(row["place"])).to_dict(
-                "records"
-            )
-            if row["threshold"]
-            else []
-        )
-        amount = (
-            observations(row["amount"], places=places_above(row["place"])).to_dict(
-                "records"
-            )
-            if row["amount"]
-            else []
-        )
+def _measures() -> Iterator[_Told]:
+    for row in _records(read("measures")):
+        places = places_above(row["place"])
         lines = _sentences(
-            ("By", by or "not stated"),
+            ("By", _provider(row) or "not stated"),
             ("Paid by", row["funder"]),
             ("For", row["target_group"]),
             ("Condition", row["eligibility"]),
-            ("Stay", "; ".join(map(written, asked))),
-            ("Amount", "; ".join(map(written, amount))),
+            ("Stay", _amounts(row["threshold"], places)),
+            ("Amount", _amounts(row["amount"], places)),
         )
-        yield (
+        yield _Told(
             row,
-            {
-                "name": row["name"],
-                "local": row["local_name"],
-                "when": when_of(row),
-                "lines": lines,
-            },
+            name=row["name"],
+            local=row["local_name"],
+            when=when_of(row),
+            lines=lines,
         )
 
 
-def _so_roles():
-    fields = {
-        f"{row['section']}": key
-        for _, row in read("sections").iterrows()
-        for key, label in read("policy_fields")[["policy_field", "name"]].itertuples(
-            index=False
+def _provider(row: Cells) -> str:
+    """Who provides a measure: the kind of provider, and its name if that says more."""
+    kind, named = PROVIDERS.get(row["provider"], ""), str(row["provider_name"])
+    if kind in named:
+        return named
+    return f"{kind}, {named}" if named else kind
+
+
+def _so_roles() -> Iterator[_Told]:
+    yield from _cooperation()
+    yield from _codings()
+
+
+def _cooperation() -> Iterator[_Told]:
+    """How state and SOs work together; a section's title tells the policy field."""
+    fields = {label: field for field, label in lookup("policy_fields", "name").items()}
+    titles = lookup("sections", "title")
+    for row in _records(read("cooperation")):
+        field = fields.get(titles.get(row["section"]), "")
+        amount = _amounts(row["amount"], [row["place"]])
+        yield _Told(
+            row | {"policy_field": field},
+            name=row["kind"][0].upper() + row["kind"][1:],
+            local="",
+            when=when_of(row) if row["printed"] else "",
+            lines=[row["statement"], *_sentences(("Amount", amount))],
         )
-        if row["title"] == label
-    }
-    labels = read("dimensions").set_index("dimension")["label"]
-    for row in read("cooperation").to_dict("records"):
-        amount = (
-            observations(row["amount"], places=[row["place"]]).to_dict("records")
-            if row["amount"]
-            else []
-        )
-        yield (
-            row | {"policy_field": fields.get(row["section"], "")},
-            {
-                "name": row["kind"][0].upper() + row["kind"][1:],
-                "local": "",
-                "when": when_of(row) if row["printed"] else "",
-                "lines": [
-                    row["statement"],
-                    *_sentences(("Amount", "; ".join(map(written, amount)))),
-                ],
-            },
-        )
-    dimensions = [
-        "so_role",
-        "so_part",
-        "so_environment",
-        "so_voice",
-        "so_involvement",
-        "cooperation_mode",
-        "funding_mode",
-    ]
+
+
+def _codings() -> Iterator[_Told]:
+    """What the report says of SOs on the dimensions that are about them."""
+    labels = lookup("dimensions", "label")
     codings = read("codings")
-    for row in codings[codings["dimension"].isin(dimensions)].to_dict("records"):
-        yield (
+    for row in _records(codings[codings["dimension"].isin(SO_DIMENSIONS)]):
+        yield _Told(
             row,
-            {
-                "name": labels[row["dimension"]],
-                "local": "",
-                "when": "",
-                "lines": [row["statement"]],
-            },
+            name=labels[row["dimension"]],
+            local="",
+            when="",
+            lines=[row["statement"]],
         )

@@ -1,107 +1,182 @@
 """The Python of a figure, as the workbench writes it for a reader to take along."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from .choices import SHADES, complete_choices, drawable_values
+import pandas as pd
+
+from .choices import SHADES, Picks, complete_choices, drawable_values
+
+SEVERAL_PERIODS = 'rows["who"] = (rows["city"] + ", " + rows["period"]).str.wrap(22)'
 
 
-def workbench_code(cities, indicators, relate="absolute", chart="bars"):
-    """The lines of pandas and seaborn that draw a choice, as text. They run as they stand and leave the drawing in `ax`.
+@dataclass(frozen=True)
+class Names:
+    """What the things of a panel are called in the code."""
 
-    cities: places to compare, by key or English name; indicators: keys of indicators.csv, in the order to draw;
-    relate: "absolute", or a key of relations.csv that all these indicators allow;
-    chart: "bars" or "dots" (a panel for each indicator), "scatter" (the first indicator to the right, the second upwards),
-    "composition" (shares in percent that are stacked). Scatter and composition draw the latest value of each city.
-    Raises ValueError, naming what is wrong and the valid choices, for an unknown choice, a chart that doesn't fit the indicators,
-    and an indicator that no chosen city has.
+    axis: str  # the Axes
+    rows: str  # the DataFrame
+    line: str  # the column of it that names a line
+
+
+def workbench_code(
+    cities: Sequence[str],
+    indicators: Sequence[str],
+    relate: str = "absolute",
+    chart: str = "bars",
+) -> str:
+    """The lines of pandas and seaborn that draw a choice, as text.
+
+    They run as they stand and leave the drawing in `ax`.
+
+    Parameters
+    ----------
+    cities : sequence of str
+        Places to compare, by key or English name.
+    indicators : sequence of str
+        Keys of indicators.csv, in the order to draw.
+    relate : str
+        "absolute", or a key of relations.csv that all these indicators allow.
+    chart : str
+        "bars" or "dots" (a panel for each indicator), "scatter" (the first indicator to
+        the right, the second upwards), "composition" (shares in percent that are
+        stacked). Scatter and composition draw the latest value of each city.
+
+    Returns
+    -------
+    str
+        The code, without a line break at its end.
+
+    Raises
+    ------
+    ValueError
+        For an unknown choice, a chart that doesn't fit the indicators, and an indicator
+        that no chosen city has. It names what is wrong and the valid choices.
+
+    Examples
+    --------
+    >>> from fourcities.explorers import workbench_code
+    >>> print(workbench_code(["Hangzhou", "Berlin"], ["gdp"]))
+    import seaborn as sns
+    import fourcities as fc
+    <BLANKLINE>
+    cities = ["berlin", "hangzhou"]
+    rows = fc.observations("gdp", places=cities)
+    ax = fc.axes(height=len(rows) * .5 + .8)
+    sns.barplot(rows, x="value", y="city", hue="city", palette=fc.city_palette(),
+                saturation=1, legend=False, ax=ax)
+    for _, row in rows.iterrows():
+        ax.annotate(fc.fmt(row["value"], row["decimals"]), (row["value"], row["city"]),
+                    xytext=(9, 0), textcoords="offset points", va="center")
+    fc.label_axis(ax.xaxis, rows)
+    ax.set(ylabel="", xticks=[])
+    sns.despine(bottom=True)
     """
     picks = complete_choices(
         {"cities": cities, "indicators": indicators, "relate": relate, "chart": chart}
     )
     rows = drawable_values(picks)
-    cities, indicators, relate = picks["cities"], picks["indicators"], picks["relate"]
-    asked = ", ".join(
-        [
-            *map(json.dumps, indicators),
-            "places=cities",
-            *([f'relate="{relate}"'] if relate != "absolute" else []),
-        ]
-    )
+    lines = _data_lines(picks, rows)
+    if chart == "scatter":
+        lines += _scatter_lines(picks["indicators"])
+    elif chart == "composition":
+        lines += _composition_lines(len(picks["indicators"]))
+    else:
+        lines += _panel_lines(rows, chart)
+    return "\n".join(lines)
+
+
+def _data_lines(picks: Picks, rows: pd.DataFrame) -> list[str]:
+    """Imports, and the rows to draw."""
+    asked = [*map(json.dumps, picks["indicators"]), "places=cities"]
+    if picks["relate"] != "absolute":
+        asked.append(f'relate="{picks["relate"]}"')
     lines = [
         "import seaborn as sns",
         "import fourcities as fc",
         "",
-        f"cities = {json.dumps(cities)}",
-        f"rows = fc.observations({asked})",
+        f"cities = {json.dumps(picks['cities'])}",
+        f"rows = fc.observations({', '.join(asked)})",
     ]
-    if (
-        chart in ("scatter", "composition")
-        and rows.duplicated(["indicator", "place"]).any()
-    ):
+    latest_only = picks["chart"] in ("scatter", "composition")
+    if latest_only and rows.duplicated(["indicator", "place"]).any():
         lines.append('rows = rows.drop_duplicates(["indicator", "place"], keep="last")')
-    draw = {"scatter": _scatter_lines, "composition": _composition_lines}.get(chart)
-    return "\n".join(
-        lines
-        + (draw(rows, indicators) if draw else _panel_lines(rows, indicators, chart))
-    )
+    return lines
 
 
-def _panel_lines(rows, indicators, chart):
+def _panel_lines(rows: pd.DataFrame, chart: str) -> list[str]:
     """Bars or dots, a row for each city and period, a panel for each indicator."""
-    sizes = [int(size) for size in rows.groupby("indicator", sort=False).size()]
-    line, lines = "city", []
+    lines = []
+    line = "city"
     if (rows.groupby("indicator")["period"].nunique() > 1).any():
-        line, lines = (
-            "who",
-            ['rows["who"] = (rows["city"] + ", " + rows["period"]).str.wrap(22)'],
-        )
-    axis, part, indent = "ax", "rows", ""
+        line = "who"
+        lines.append(SEVERAL_PERIODS)
+    sizes = [int(size) for size in rows.groupby("indicator", sort=False).size()]
     if len(sizes) == 1:
         lines.append("ax = fc.axes(height=len(rows) * .5 + .8)")
-    else:
-        axis, part, indent = "axis", "part", "    "
-        more = (f", height_ratios={sizes}" if len(set(sizes)) > 1 else "") + (
-            ", sharex=True" if rows["pattern"].nunique() == 1 else ""
-        )
-        lines += [
-            f"ax = fc.axes(rows={len(sizes)}, height=len(rows) * .5 + {len(sizes)} * .8{more})",
-            'for axis, (_, part) in zip(ax, rows.groupby("indicator", sort=False)):',
-        ]
+        lines += _marks_lines(rows, chart, Names("ax", "rows", line))
+        if chart == "bars":
+            lines.append("sns.despine(bottom=True)")
+        return lines
+    lines.append(_axes_line(sizes, one_unit=rows["pattern"].nunique() == 1))
+    lines.append(
+        'for axis, (_, part) in zip(ax, rows.groupby("indicator", sort=False)):'
+    )
+    marks = _marks_lines(rows, chart, Names("axis", "part", line))
+    return lines + ["    " + text for text in marks]
+
+
+def _axes_line(sizes: Sequence[int], one_unit: bool) -> str:
+    """A panel for each indicator; sizes: how many lines each has."""
+    options = [f"rows={len(sizes)}", f"height=len(rows) * .5 + {len(sizes)} * .8"]
+    if len(set(sizes)) > 1:
+        options.append(f"height_ratios={sizes}")
+    if one_unit:
+        options.append("sharex=True")
+    return f"ax = fc.axes({', '.join(options)})"
+
+
+def _marks_lines(rows: pd.DataFrame, chart: str, names: Names) -> list[str]:
+    """The marks of a panel, a number beside each, and its axes."""
+    axis, part, line = names.axis, names.rows, names.line
+    colours = 'hue="city", palette=fc.city_palette()'
     if chart == "bars":
-        body = [
-            f'sns.barplot({part}, x="value", y="{line}", hue="city", palette=fc.city_palette(),',
+        marks = [
+            f'sns.barplot({part}, x="value", y="{line}", {colours},',
             f"            saturation=1, legend=False, ax={axis})",
         ]
         tidy = f'{axis}.set(ylabel="", xticks=[])'
     else:
-        body = [
-            f'sns.scatterplot({part}, x="value", y="{line}", hue="city", palette=fc.city_palette(), style="city",',
-            f"                markers=fc.city_markers(), s=110, legend=False, ax={axis})",
+        marks = [
+            f'sns.scatterplot({part}, x="value", y="{line}", {colours}, style="city",',
+            "                markers=fc.city_markers(), s=110, legend=False, "
+            f"ax={axis})",
         ]
         tidy = f'{axis}.set(ylabel="", ylim=(len({part}) - .5, -.5))'
     number = 'fc.fmt(row["value"], row["decimals"])'
     if rows["qualifier"].any():
         number = f'row["qualifier"] + " " + {number}'
-    body += [
+    below_bracket = " " * len(f"    {axis}.annotate(")
+    return [
+        *marks,
         f"for _, row in {part}.iterrows():",
         f'    {axis}.annotate({number}, (row["value"], row["{line}"]),',
-        f'    {" " * len(axis)}          xytext=(9, 0), textcoords="offset points", va="center")',
+        f'{below_bracket}xytext=(9, 0), textcoords="offset points", va="center")',
         f"fc.label_axis({axis}.xaxis, {part})",
         tidy,
     ]
-    return (
-        lines
-        + [indent + text for text in body]
-        + (["sns.despine(bottom=True)"] if chart == "bars" and not indent else [])
-    )
 
 
-def _scatter_lines(rows, indicators):
+def _scatter_lines(indicators: Sequence[str]) -> list[str]:
+    """The first of two indicators to the right, the second upwards."""
     across, up = indicators
     return [
-        'points = rows.pivot(index="city", columns="indicator", values="value").dropna().reset_index()',
+        'points = rows.pivot(index="city", columns="indicator", values="value")'
+        ".dropna().reset_index()",
         "ax = fc.axes(height=4.4)",
-        f'sns.scatterplot(points, x="{across}", y="{up}", hue="city", palette=fc.city_palette(), style="city",',
+        f'sns.scatterplot(points, x="{across}", y="{up}", '
+        'hue="city", palette=fc.city_palette(), style="city",',
         "                markers=fc.city_markers(), s=120, legend=False, ax=ax)",
         f"""fc.label_axis(ax.xaxis, rows.query("indicator == '{across}'"))""",
         f"""fc.label_axis(ax.yaxis, rows.query("indicator == '{up}'"))""",
@@ -109,15 +184,21 @@ def _scatter_lines(rows, indicators):
     ]
 
 
-def _composition_lines(rows, indicators):
+def _composition_lines(count: int) -> list[str]:
+    """A stack of shares for each city; count: of the shares."""
+    palette = json.dumps(SHADES[:count][::-1])
     return [
         'rows["part"] = rows["label"].str.wrap(22)',
         'rows["middle"] = rows.groupby("city")["value"].cumsum() - rows["value"] / 2',
         'ax = fc.axes(height=rows["city"].nunique() * .45 + 1.5)',
-        'sns.histplot(rows, y="city", weights="value", hue="part", hue_order=rows["part"].unique()[::-1],',
-        f'             multiple="stack", palette={json.dumps(SHADES[: len(indicators)][::-1])}, alpha=1, shrink=.7, ax=ax)',
+        'sns.histplot(rows, y="city", weights="value", '
+        'hue="part", hue_order=rows["part"].unique()[::-1],',
+        f'             multiple="stack", palette={palette}, alpha=1, shrink=.7, ax=ax)',
         'for _, row in rows[rows["value"] > 11].iterrows():',
-        """    ax.text(row["middle"], row["city"], f"{fc.fmt(row['value'], row['decimals'])}%", ha="center", va="center", color="white")""",
+        '    ax.text(row["middle"], row["city"], '
+        """f"{fc.fmt(row['value'], row['decimals'])}%", """
+        'ha="center", va="center", color="white")',
         'ax.set(xlabel=f"Share, % ({fc.when(rows)})", ylabel="", xlim=(0, 100))',
-        'sns.move_legend(ax, "lower center", bbox_to_anchor=(.5, 1), ncols=2, title="", reverse=True)',
+        'sns.move_legend(ax, "lower center", '
+        'bbox_to_anchor=(.5, 1), ncols=2, title="", reverse=True)',
     ]

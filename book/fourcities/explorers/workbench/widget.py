@@ -1,11 +1,15 @@
-"""The workbench: choose cities, indicators and a kind of chart; see the figure and the code that made it.
+"""The workbench: choose cities, indicators and a kind of chart; see figure and code.
 
-What is shown is drawn by running the code that stands below it (`workbench_code`), so the two can't differ.
+What is shown is drawn by running the code that stands below it (`workbench_code`), so
+the two can't differ.
 """
 
 import json
+from collections.abc import Sequence
+from typing import Any, cast
 
 import ipywidgets
+import pandas as pd
 import traitlets
 from markupsafe import Markup
 from pygments import highlight
@@ -17,69 +21,97 @@ from fourcities.facts import observations, read
 from fourcities.presentation import figure, name
 
 from ..common.base import PickError
-from .choices import CHARTS, complete_choices, relations_of
+from .choices import CHARTS, Picks, complete_choices, relations_of
 from .code import workbench_code
 from .words import indicators_used, words_of
 
 HOW_TO_RUN = Markup(
-    '<p class="workbench-how">On this page nothing is computed. To make other choices, run the notebook: “Download this notebook” above the title gives you it alone, '
-    '<code class="docutils literal notranslate">make lab</code> in the project’s folder opens all of them (<a href="how-to-use.html#if-you-explore">how to run it</a>).</p>'
+    '<p class="workbench-how">On this page nothing is computed. '
+    "To make other choices, run the notebook: "
+    "“Download this notebook” above the title gives you it alone, "
+    '<code class="docutils literal notranslate">make lab</code> '
+    "in the project’s folder opens all of them "
+    '(<a href="how-to-use.html#if-you-explore">how to run it</a>).</p>'
 )
 
+CODE = Markup(
+    '<p class="workbench-code"><b>The code that made this figure, to copy</b></p>'
+    '<div class="highlight">'
+    '<pre style="white-space:pre-wrap;overflow-wrap:anywhere"><code>{}</code></pre>'
+    "</div>"
+)
 
-class Workbench(ipywidgets.VBox):
-    """Controls for cities, indicators, relation and kind of chart; below them the figure and the code that made it.
+NOT_DRAWN = Markup(
+    '<p class="workbench-message" role="status">This choice can’t be drawn: {}.</p>'
+)
 
-    cities: cities picked at first, by key or English name; all if not given. indicators: keys of indicators.csv;
-    relate: "absolute" or a key of relations.csv that all of them allow; chart: "bars", "dots", "scatter" or "composition";
-    label: name to refer to the figure by, after "fig-".
-    `value` is the picks: a dictionary with cities, indicators, relate and chart. Setting some of its keys leaves the others.
-    Raises ValueError, naming the valid choices, for an unknown one. A choice that can't be drawn is explained where the figure would stand.
+HINT = (
+    "<small style='display:block;line-height:1.4'>"
+    "Several cities or indicators: hold Ctrl (on a Mac ⌘) and click, "
+    "or Shift and the arrow keys. "
+    "An indicator’s number is its section of the report.</small>"
+)
+
+WIDE = {
+    "style": {"description_width": "5rem"},
+    "layout": {"width": "100%", "max_width": "44rem"},
+}
+
+SEVERAL = ("cities", "indicators")  # picks of which there may be more than one
+
+
+class Workbench(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
+    """Controls for a figure; below them the figure and the code that made it.
+
+    A choice that can't be drawn is explained where the figure would stand.
+
+    Parameters
+    ----------
+    cities : sequence of str, optional
+        Cities picked at first, by key or English name; all if not given.
+    indicators : sequence of str
+        Keys of indicators.csv.
+    relate : str
+        "absolute" or a key of relations.csv that all of them allow.
+    chart : str
+        "bars", "dots", "scatter" or "composition".
+    label : str
+        Name to refer to the figure by, after "fig-".
+
+    Attributes
+    ----------
+    value : dict
+        The picks: a dictionary with cities, indicators, relate and chart. Setting some
+        of its keys leaves the others.
+
+    Raises
+    ------
+    ValueError
+        For an unknown choice, naming the valid ones.
+
+    Examples
+    --------
+    >>> import fourcities as fc
+    >>> workbench = fc.Workbench(["Cologne", "Berlin"], ["population"])
+    >>> workbench.value = {"chart": "dots"}
+    >>> workbench.value["cities"], workbench.value["chart"]
+    (['berlin', 'cologne'], 'dots')
     """
 
     value = traitlets.Dict()
 
     def __init__(
         self,
-        cities=None,
-        indicators=("gdp_per_capita",),
-        relate="absolute",
-        chart="bars",
-        label="workbench",
-    ):
+        cities: Sequence[str] | None = None,
+        indicators: Sequence[str] = ("gdp_per_capita",),
+        relate: str = "absolute",
+        chart: str = "bars",
+        label: str = "workbench",
+    ) -> None:
         self._label, self._following = label, False
-        labels = read("indicators")["section"] + " · " + read("indicators")["label"]
-        wide = {
-            "style": {"description_width": "5rem"},
-            "layout": {"width": "100%", "max_width": "44rem"},
-        }
-        self._controls = {
-            "cities": ipywidgets.SelectMultiple(
-                options=[(name(p), p) for p in all_cities()],
-                rows=len(all_cities()),
-                description="Cities",
-                **wide,
-            ),
-            "indicators": ipywidgets.SelectMultiple(
-                options=list(zip(labels, read("indicators")["indicator"])),
-                rows=9,
-                description="Indicators",
-                **wide,
-            ),
-            "relate": ipywidgets.Dropdown(
-                options=[("absolute", "absolute")], description="Relate", **wide
-            ),
-            "chart": ipywidgets.RadioButtons(
-                options=[(words, key) for key, words in CHARTS.items()],
-                description="Chart",
-                **wide,
-            ),
-        }
+        self._controls = _controls()
         self._shown = ipywidgets.HTML()
-        hint = ipywidgets.HTML(
-            "<small style='display:block;line-height:1.4'>Several cities or indicators: hold Ctrl (on a Mac ⌘) and click, "
-            "or Shift and the arrow keys. An indicator’s number is its section of the report.</small>"
-        )
+        hint = ipywidgets.HTML(HINT)
         super().__init__([hint, *self._controls.values(), self._shown])
         for control in self._controls.values():
             control.observe(self._picked, "value")
@@ -91,7 +123,8 @@ class Workbench(ipywidgets.VBox):
         }
 
     @traitlets.validate("value")
-    def _known(self, proposal):
+    def _known(self, proposal: traitlets.Bunch) -> Picks:
+        """The picks with every key, what is not named as it was."""
         asked = proposal["value"]
         picks = {
             "cities": [],
@@ -105,14 +138,13 @@ class Workbench(ipywidgets.VBox):
                 f"unknown pick {unknown[0]!r}; there are: {', '.join(picks)}"
             )
         picks |= asked
-        if "relate" not in asked and picks["relate"] not in relations_of(
-            picks["indicators"]
-        ):
+        allowed = relations_of(picks["indicators"])
+        if "relate" not in asked and picks["relate"] not in allowed:
             picks["relate"] = "absolute"
         return complete_choices(picks)
 
     @traitlets.observe("value")
-    def _follow(self, change):
+    def _follow(self, change: traitlets.Bunch) -> None:
         """Bring the controls in step with the picks and draw."""
         self._following = True
         relations = relations_of(self.value["indicators"])
@@ -120,29 +152,33 @@ class Workbench(ipywidgets.VBox):
             (label, key) for key, label in relations.items()
         ]
         for key, control in self._controls.items():
-            control.value = (
-                tuple(self.value[key])
-                if key in ("cities", "indicators")
-                else self.value[key]
-            )
+            pick = self.value[key]
+            control.value = tuple(pick) if key in SEVERAL else pick
         self._following = False
         self._shown.value = f'<div style="line-height:1.5">{self._drawn()}</div>'
 
-    def _picked(self, change):
-        if not self._following:
-            key = next(
-                key
-                for key, control in self._controls.items()
-                if control is change["owner"]
-            )
-            self.value = {
-                key: list(change["new"])
-                if key in ("cities", "indicators")
-                else change["new"]
-            }
+    def _picked(self, change: traitlets.Bunch) -> None:
+        """Take over what a reader has picked with a control."""
+        if self._following:
+            return
+        for key, control in self._controls.items():
+            if control is change["owner"]:
+                pick = change["new"]
+                self.value = {key: list(pick) if key in SEVERAL else pick}
 
-    def frame(self):
-        """The rows of the picks as a DataFrame, with the columns of `observations`. Raises ValueError if no indicator is picked."""
+    def frame(self) -> pd.DataFrame:
+        """The rows of the picks.
+
+        Returns
+        -------
+        DataFrame
+            With the columns of `observations`.
+
+        Raises
+        ------
+        ValueError
+            If no indicator is picked.
+        """
         if not self.value["indicators"]:
             raise PickError("no indicator is picked")
         return observations(
@@ -151,54 +187,93 @@ class Workbench(ipywidgets.VBox):
             relate=self.value["relate"],
         )
 
-    def code(self):
-        """The code of the present picks. Raises ValueError if they can't be drawn."""
+    def code(self) -> str:
+        """The code of the present picks.
+
+        Returns
+        -------
+        str
+            What `workbench_code` writes for them.
+
+        Raises
+        ------
+        ValueError
+            If they can't be drawn.
+        """
         return workbench_code(**self.value)
 
-    def _drawn(self):
+    def _drawn(self) -> Markup:
         """Figure and code of the present picks as HTML, or why there is none."""
         try:
             code = self.code()
         except ValueError as error:
-            return Markup(
-                '<p class="workbench-message" role="status">This choice can’t be drawn: {}.</p>'
-            ).format(str(error))
-        names = {}
-        exec(code, names)
-        caption, alt = words_of(self.value)
-        drawn = Markup(
-            figure(
-                names["ax"],
-                f"fig-{self._label}",
-                caption,
-                alt,
-                uses=indicators_used(self.value),
-                places=self.value["cities"],
-            ).html
-        )
-        coloured = Markup(
-            highlight(
-                code,
-                PythonLexer(stripnl=False, ensurenl=False),
-                HtmlFormatter(nowrap=True),
-            ).rstrip("\n")
-        )
-        return drawn + Markup(
-            '<p class="workbench-code"><b>The code that made this figure, to copy</b></p><div class="highlight"><pre '
-            'style="white-space:pre-wrap;overflow-wrap:anywhere"><code>{}</code></pre></div>'
-        ).format(coloured)
+            return NOT_DRAWN.format(str(error))
+        return self._figure_of(code) + CODE.format(_coloured(code))
 
-    def _repr_html_(self):
+    def _figure_of(self, code: str) -> Markup:
+        """The figure that the code draws, with words from the data."""
+        names: dict[str, Any] = {}
+        exec(code, names)
+        picks = cast(Picks, self.value)
+        caption, alt = words_of(picks)
+        shown = figure(
+            names["ax"],
+            f"fig-{self._label}",
+            caption,
+            alt,
+            uses=indicators_used(picks),
+            places=picks["cities"],
+        )
+        return Markup(shown.html)
+
+    def _repr_html_(self) -> Markup:
         """Figure, code and how to run it, for pages without a kernel."""
         return Markup(
             '<section class="workbench" aria-label="Workbench">{}{}</section>'
         ).format(self._drawn(), HOW_TO_RUN)
 
-    def _repr_mimebundle_(self, **kwargs):
-        return super()._repr_mimebundle_(**kwargs) | {
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs)
+        return bundle | {
             "text/plain": repr(self),
             "text/html": str(self._repr_html_()),
         }
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"Workbench; picks: {json.dumps(self.value)}"
+
+
+def _controls() -> dict[str, Any]:
+    """A control for each pick, described and with its options."""
+    places, rows = all_cities(), read("indicators")
+    return {
+        "cities": ipywidgets.SelectMultiple(
+            options=[(name(place), place) for place in places],
+            rows=len(places),
+            description="Cities",
+            **WIDE,
+        ),
+        "indicators": ipywidgets.SelectMultiple(
+            options=list(
+                zip(rows["section"] + " · " + rows["label"], rows["indicator"])
+            ),
+            rows=9,
+            description="Indicators",
+            **WIDE,
+        ),
+        "relate": ipywidgets.Dropdown(
+            options=[("absolute", "absolute")], description="Relate", **WIDE
+        ),
+        "chart": ipywidgets.RadioButtons(
+            options=[(words, key) for key, words in CHARTS.items()],
+            description="Chart",
+            **WIDE,
+        ),
+    }
+
+
+def _coloured(code: str) -> Markup:
+    """Code as HTML in the colours of its syntax."""
+    lexer = PythonLexer(stripnl=False, ensurenl=False)
+    html = highlight(code, lexer, HtmlFormatter(nowrap=True))
+    return Markup(html.rstrip("\n"))

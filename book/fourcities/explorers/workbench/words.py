@@ -1,123 +1,161 @@
 """Caption and alt text of a figure of the workbench."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import pandas as pd
 
-from fourcities.facts import about, fmt, observations, read, written
+from fourcities.facts import about, by_key, fmt, lookup, observations, written
 from fourcities.presentation import list_of, name
 
-from .choices import latest_rows, rows_of_both
+from .choices import Picks, latest_rows, rows_of_both, totals_of
+
+DRAWINGS = {
+    "bars": "Bar chart",
+    "dots": "Dots on a scale",
+    "scatter": "Scatter plot",
+    "composition": "Stacked bars",
+}
 
 
-def indicators_used(picks):
-    """Keys of the indicators behind a choice: those chosen, and what they are divided by."""
-    below = (
-        read("relations").set_index("relation")["denominator"].get(picks["relate"], "")
-    )
-    return list(dict.fromkeys([*picks["indicators"], *([below] if below else [])]))
+class Part(NamedTuple):
+    """What is drawn of one indicator."""
+
+    indicator: str  # key of indicators.csv
+    label: str
+    rows: pd.DataFrame  # rows of `observations`
 
 
-def words_of(picks):
+def indicators_used(picks: Picks) -> list[str]:
+    """Keys of the indicators behind a choice: those chosen, and what divides them."""
+    below = lookup("relations", "denominator").get(picks["relate"], "")
+    used = [*picks["indicators"], below] if below else picks["indicators"]
+    return list(dict.fromkeys(used))
+
+
+def words_of(picks: Picks) -> tuple[str, str]:
     """Caption (finding first) and alt text of a choice, both from the data."""
+    parts = _parts_of(picks)
+    caption = [_finding(picks["chart"], parts)]
+    if picks["relate"] != "absolute":
+        caption.append(_division(picks))
+    without = _without(picks, parts)
+    if without:
+        caption.append(f"Not reported, so not drawn: {'; '.join(without)}.")
+    labels = list_of(part.label for part in parts)
+    values = "; ".join(_values(part) for part in parts)
+    alt = f"{DRAWINGS[picks['chart']]} of {labels}. {values}."
+    return " ".join(caption), alt
+
+
+def _parts_of(picks: Picks) -> list[Part]:
+    """What is drawn of each indicator; scatter and composition have latest values."""
     rows = observations(
         *picks["indicators"], places=picks["cities"], relate=picks["relate"]
     )
-    parts = {i: rows[rows["indicator"] == i] for i in picks["indicators"]}
-    labels = [about(i)["label"] for i in parts]
     if picks["chart"] in ("scatter", "composition"):
-        parts = {i: latest_rows(part) for i, part in parts.items()}
-    finding = {"scatter": _order, "composition": _largest}.get(
-        picks["chart"], _extremes
-    )(parts, labels)
-    caption = [finding]
-    if picks["relate"] != "absolute":
-        caption.append(_division(picks))
-    without = [
-        f"{label} in {list_of(absent)}"
-        for label, part in zip(labels, parts.values())
-        if (absent := [name(c) for c in picks["cities"] if c not in set(part["place"])])
+        rows = latest_rows(rows)
+    return [
+        Part(indicator, about(indicator)["label"], rows[rows["indicator"] == indicator])
+        for indicator in picks["indicators"]
     ]
-    if without:
-        caption.append(f"Not reported, so not drawn: {'; '.join(without)}.")
-    values = []
-    for label, part in zip(labels, parts.values()):
-        each = [
-            f"{row['city']} {written(row)}"
-            + (f" ({row['period']})" if part["period"].nunique() > 1 else "")
-            for _, row in part.iterrows()
-        ]
-        values.append(f"{label}: {', '.join(each)}")
-    drawing = {
-        "bars": "Bar chart",
-        "dots": "Dots on a scale",
-        "scatter": "Scatter plot",
-        "composition": "Stacked bars",
-    }[picks["chart"]]
-    return " ".join(caption), f"{drawing} of {list_of(labels)}. {'; '.join(values)}."
 
 
-def _extremes(parts, labels):
-    """Who has the highest and the lowest value of each indicator."""
+def _finding(chart: str, parts: Sequence[Part]) -> str:
+    """What a reader should see first."""
+    if chart == "scatter":
+        return _order(parts)
+    if chart == "composition":
+        return _largest(parts)
+    return "; ".join(_extremes(part) for part in parts) + "."
+
+
+def _without(picks: Picks, parts: Sequence[Part]) -> list[str]:
+    """Of each indicator that cities lack: its label and these cities."""
     found = []
-    for label, part in zip(labels, parts.values()):
-        ends = []
-        for word, value in (
-            ("highest", part["value"].max()),
-            ("lowest", part["value"].min()),
-        ):
-            at = part[part["value"] == value]
-            each = at["city"] + (
-                ", " + at["period"] if part["place"].duplicated().any() else ""
-            )
-            ends.append(f"{word} in {list_of(each)} ({written(at.iloc[0])})")
-        one = part["value"].nunique() == 1
-        found.append(
-            f"{label}: "
-            + (
-                f"{written(part.iloc[0])} in {list_of(dict.fromkeys(part['city']))}"
-                if one
-                else ", ".join(ends)
-            )
-        )
-    return "; ".join(found) + "."
+    for part in parts:
+        having = set(part.rows["place"])
+        absent = [name(city) for city in picks["cities"] if city not in having]
+        if absent:
+            found.append(f"{part.label} in {list_of(absent)}")
+    return found
 
 
-def _order(parts, labels):
+def _values(part: Part) -> str:
+    """All values of an indicator, with their periods if these differ."""
+    several = part.rows["period"].nunique() > 1
+    each = []
+    for _, row in part.rows.iterrows():
+        period = f" ({row['period']})" if several else ""
+        each.append(f"{row['city']} {written(row)}{period}")
+    return f"{part.label}: {', '.join(each)}"
+
+
+def _extremes(part: Part) -> str:
+    """Who has the highest and the lowest value of an indicator."""
+    values = part.rows["value"]
+    if values.nunique() == 1:
+        towns = list_of(dict.fromkeys(part.rows["city"]))
+        return f"{part.label}: {written(part.rows.iloc[0])} in {towns}"
+    highest = _holders(part.rows[values == values.max()], part)
+    lowest = _holders(part.rows[values == values.min()], part)
+    return f"{part.label}: highest in {highest}, lowest in {lowest}"
+
+
+def _holders(rows: pd.DataFrame, part: Part) -> str:
+    """Cities that share a value, with periods if one has several, and the value."""
+    who = rows["city"]
+    if part.rows["place"].duplicated().any():
+        who = who + ", " + rows["period"]
+    return f"{list_of(who)} ({written(rows.iloc[0])})"
+
+
+def _order(parts: Sequence[Part]) -> str:
     """Whether the cities stand in the same order by two indicators."""
-    values = rows_of_both(pd.concat(parts.values()), list(parts))
-    steps = [
-        [(a > b) - (a < b) for a in one for b in one] for one in values
-    ]  # which of each two is the greater
-    kind = (
-        "the same order as"
-        if steps[0] == steps[1]
-        else "the opposite order to that"
-        if steps[0] == [-s for s in steps[1]]
-        else "another order than"
+    first, second = (part.label for part in parts)
+    rows = pd.concat([part.rows for part in parts])
+    one, other = rows_of_both(rows, [part.indicator for part in parts])
+    if len(one) == 1:
+        return (
+            f"“{first}” against “{second}”: one city has both, "
+            "so there is nothing to compare."
+        )
+    order, reverse = _comparisons(one), _comparisons([-value for value in one])
+    if _comparisons(other) == order:
+        kind = "the same order as"
+    elif _comparisons(other) == reverse:
+        kind = "the opposite order to that"
+    else:
+        kind = "another order than"
+    return (
+        f"By “{first}” the cities stand in {kind} by “{second}”. "
+        "So few points make no rule."
     )
-    if len(values[0]) == 1:
-        return f"“{labels[0]}” against “{labels[1]}”: one city has both, so there is nothing to compare."
-    return f"By “{labels[0]}” the cities stand in {kind} by “{labels[1]}”. So few points make no rule."
 
 
-def _largest(parts, labels):
+def _comparisons(values: Sequence[float]) -> list[int]:
+    """Of each two values, which is the greater: 1 the first, -1 the second, 0 none."""
+    return [(a > b) - (a < b) for a in values for b in values]
+
+
+def _largest(parts: Sequence[Part]) -> str:
     """Which of the shares is the largest in each city, and what they add up to."""
-    rows = pd.concat(parts.values())
+    rows = pd.concat([part.rows for part in parts])
     top = rows.loc[rows.groupby("city", sort=False)["value"].idxmax()]
     each = [
         f"{label} in {list_of(group['city'])}"
         for label, group in top.groupby("label", sort=False)
     ]
-    totals = rows.groupby("city", sort=False)["value"].sum().round(1)
-    return f"Largest of these shares: {'; '.join(each)}. Together they are {list_of(f'{total:g}% in {city}' for city, total in totals.items())}."
+    totals = list_of(f"{total:g}% in {city}" for city, total in totals_of(rows))
+    return f"Largest of these shares: {'; '.join(each)}. Together they are {totals}."
 
 
-def _division(picks):
+def _division(picks: Picks) -> str:
     """What the values are divided by, in words."""
-    relation = read("relations").set_index("relation").loc[picks["relate"]]
-    below = (
-        about(relation["denominator"])["label"]
-        if relation["denominator"]
-        else "that of the country"
-    )
+    relation = by_key("relations")[picks["relate"]]
+    below = "that of the country"
+    if relation["denominator"]:
+        below = about(relation["denominator"])["label"]
     times = f" × {fmt(relation['factor'])}" if relation["factor"] != 1 else ""
-    return f"Computed: {list_of(about(i)['label'] for i in picks['indicators'])} ÷ {below}{times}."
+    labels = list_of(about(indicator)["label"] for indicator in picks["indicators"])
+    return f"Computed: {labels} ÷ {below}{times}."
