@@ -1,5 +1,11 @@
 """The check for each kind of claim."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from .comparisons import check_compare
 from .names import (
     check_different_code,
     check_different_titles,
@@ -8,16 +14,19 @@ from .names import (
     check_title,
 )
 from .numbers import (
-    check_compare,
     check_first_in,
     check_rises,
     check_same_definition,
     check_same_period,
     check_unprinted,
 )
+from .shapes import Checked
 from .times import check_earlier, check_same_time
 
-JUDGES = {
+if TYPE_CHECKING:
+    from fourcities.facts import Reading
+
+JUDGES: dict[str, Callable[[Reading], Checked]] = {
     "compare": check_compare,
     "rises": check_rises,
     "first in": check_first_in,

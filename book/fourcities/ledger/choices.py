@@ -1,36 +1,49 @@
-"""What hangs on a choice that the report leaves open: a conclusion is worked out for each choice, and those that flip are told.
+"""What hangs on a choice that the report leaves open.
 
-Every choice stands in ASSUMPTIONS, every conclusion is a function of the choices that matter for it.
+A conclusion is worked out for each choice, and those that flip are told. Every choice
+stands in `assumptions`, every conclusion is a function of the choices that matter for
+it.
 """
+
+from __future__ import annotations
 
 import inspect
 import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from fourcities.explorers import TableExplorer
-from fourcities.facts import fmt, value
+from fourcities.explorers import TableExplorer, TableRow
+from fourcities.facts import Cells, fmt, value
 
-from .conclusions import CONCLUSIONS, PRINTED, outside_figure
+from .conclusions import CONCLUSIONS, PRINTED, Conclusion, outside_figure
+
+if TYPE_CHECKING:
+    from fourcities.explorers import TableRow
 
 
-def assumptions():
-    """The choices: {assumption: (question, {choice: label})}. The first choice of each is the report's, or the one nearest to it."""
-    guess = outside_figure("yuan-per-usd")
-    rates = sorted(
-        {guess, *(guess + step for step in (-0.6, -0.3, 0.3, 0.6))},
-        key=lambda rate: (rate != guess, rate),
-    )
-    area, other = value("area", "hangzhou"), outside_figure("hangzhou-area-2002")
+def assumptions() -> dict[str, tuple[str, dict[str, str]]]:
+    """The choices that the report leaves open.
+
+    Returns
+    -------
+    dict
+        {assumption: (question, {choice: label})}. The first choice of each is the
+        report's, or the one nearest to it. The rates (yuan for a U.S. dollar) and the
+        other area of Hangzhou (sq km) come from data/outside_figures.csv.
+
+    Examples
+    --------
+    >>> question, choices = assumptions()["years"]
+    >>> question
+    'Years from 2015 to 2020'
+    >>> choices
+    {'6': '6, both ends counted', '5': '5, the difference'}
+    """
+    area, other_area = value("area", "hangzhou"), outside_figure("hangzhou-area-2002")
     return {
-        "rate": (
-            "Yuan for a U.S. dollar in the report's conversion",
-            {
-                f"{rate:.2f}": f"{rate:.2f}"
-                + (" (guess)" if rate == guess else " (trial)")
-                for rate in rates
-            },
-        ),
+        "rate": ("Yuan for a U.S. dollar in the report's conversion", _rates()),
         "years": (
             "Years from 2015 to 2020",
             {"6": "6, both ends counted", "5": "5, the difference"},
@@ -43,77 +56,99 @@ def assumptions():
             "Area of Hangzhou",
             {
                 PRINTED: f"{fmt(area)} sq km, as printed",
-                "outside": f"{fmt(other)} sq km, outside figure",
+                "outside": f"{fmt(other_area)} sq km, outside figure",
             },
         ),
     }
 
 
-def sensitivity():
+def _rates() -> dict[str, str]:
+    """Rates of exchange with their labels: the guessed one, then some around it."""
+    guess = outside_figure("yuan-per-usd")
+    trials = [guess + step for step in (-0.6, -0.3, 0.3, 0.6)]
+    return {f"{guess:.2f}": f"{guess:.2f} (guess)"} | {
+        f"{rate:.2f}": f"{rate:.2f} (trial)" for rate in trials
+    }
+
+
+def sensitivity() -> pd.DataFrame:
     """Each conclusion for each choice that matters for it.
 
-    Returns one row for each: conclusion (key), words (the conclusion in a sentence), rate, years, residents, area (the choice; "" if it does not
-    matter), holds (True or False), finding (the numbers), flips ("never", or the assumptions that must be chosen to make it hold or fall).
+    Returns
+    -------
+    DataFrame
+        One row for each: conclusion (key), words (the conclusion in a sentence), rate,
+        years, residents, area (the choice, a key of `assumptions`; "" if it does not
+        matter), holds (True or False), finding (the numbers), flips ("never", or the
+        assumptions that must be chosen to make it hold or fall).
+
+    Examples
+    --------
+    >>> found = sensitivity().set_index("conclusion")
+    >>> found.loc["prices-ten-times-apart", "flips"].unique().tolist()
+    ['never']
+    >>> found.loc["guangzhou-reaches-its-target", "holds"].tolist()
+    [False, True]
     """
     choices = {key: list(options) for key, (_, options) in assumptions().items()}
-    rows = []
-    for function in CONCLUSIONS:
-        used = list(inspect.signature(function).parameters)
-        for picked in itertools.product(*(choices[key] for key in used)):
-            holds, finding = function(*picked)
-            rows.append(
-                {
-                    "conclusion": function.__name__.replace("_", "-"),
-                    "words": " ".join(function.__doc__.split()),
-                    **dict.fromkeys(choices, ""),
-                    **dict(zip(used, picked)),
-                    "holds": bool(holds),
-                    "finding": finding,
-                }
-            )
-    table = pd.DataFrame(rows)
-    table["flips"] = table["conclusion"].map(
-        {name: _flips(group, choices) for name, group in table.groupby("conclusion")}
+    table = pd.DataFrame(
+        [row for function in CONCLUSIONS for row in _worked_out(function, choices)]
     )
+    flips = {
+        conclusion: _flips(rows, choices)
+        for conclusion, rows in table.groupby("conclusion")
+    }
+    table["flips"] = table["conclusion"].map(flips)
     return table
 
 
-class AssumptionExplorer(TableExplorer):
-    """Choose what the report leaves open, and see which conclusions hold. label: name to refer to it by. `frame()` gives the rows shown."""
-
-    def __init__(self, label="assumptions"):
-        facets = {
-            key: (question, "one", options)
-            for key, (question, options) in assumptions().items()
+def _worked_out(
+    conclusion: Conclusion, choices: Mapping[str, Sequence[str]]
+) -> Iterator[dict[str, object]]:
+    """The rows of `sensitivity` for one conclusion, as yet without flips."""
+    matter = list(inspect.signature(conclusion).parameters)
+    for picks in itertools.product(*(choices[assumption] for assumption in matter)):
+        holds, finding = conclusion(*picks)
+        yield {
+            "conclusion": conclusion.__name__.replace("_", "-"),
+            "words": " ".join((conclusion.__doc__ or "").split()),
+            **dict.fromkeys(choices, ""),
+            **dict(zip(matter, picks)),
+            "holds": bool(holds),
+            "finding": finding,
         }
-        rows = [
-            {
-                "key": "-".join(
-                    filter(
-                        None,
-                        [
-                            row["conclusion"],
-                            *(
-                                str(row[key]).replace(".", "")
-                                for key in facets
-                                if row[key]
-                            ),
-                        ],
-                    )
-                ),
-                "tags": {key: row[key] for key in facets if row[key]},
-                "cells": [
-                    row["words"],
-                    "holds" if row["holds"] else "does not hold",
-                    row["finding"],
-                    row["flips"],
-                ],
-            }
-            for _, row in sensitivity().iterrows()
-        ]
+
+
+def _flips(rows: pd.DataFrame, choices: Mapping[str, Sequence[str]]) -> str:
+    """The assumptions that change the outcome while the others stay as they are."""
+    found = []
+    for assumption in choices:
+        others = [other for other in choices if other != assumption]
+        outcomes = rows.groupby(others)["holds"].nunique()
+        if (outcomes > 1).any():
+            found.append(assumption)
+    return ", ".join(found) or "never"
+
+
+class AssumptionExplorer(TableExplorer):
+    """Choose what the report leaves open, and see which conclusions hold.
+
+    `frame()` gives the rows shown.
+
+    Parameters
+    ----------
+    label : str
+        Name to refer to it by.
+    """
+
+    def __init__(self, label: str = "assumptions") -> None:
+        facets = {
+            assumption: (question, "one", options)
+            for assumption, (question, options) in assumptions().items()
+        }
         super().__init__(
             ["Conclusion", "On this choice", "The numbers", "Changes with"],
-            rows,
+            [_row(row, list(facets)) for _, row in sensitivity().iterrows()],
             facets,
             "Conclusions under the chosen assumptions",
             label,
@@ -121,11 +156,17 @@ class AssumptionExplorer(TableExplorer):
         )
 
 
-def _flips(rows, assumed):
-    """The assumptions that change the outcome while the others stay as they are."""
-    found = []
-    for key in assumed:
-        others = [k for k in assumed if k != key]
-        if (rows.groupby(others)["holds"].nunique() > 1).any():
-            found.append(key)
-    return ", ".join(found) or "never"
+def _row(row: Cells, facets: Sequence[str]) -> TableRow:
+    """A row of `sensitivity` as a row of the explorer."""
+    picks = {facet: row[facet] for facet in facets if row[facet]}
+    key_parts = [row["conclusion"], *(pick.replace(".", "") for pick in picks.values())]
+    return {
+        "key": "-".join(key_parts),
+        "tags": picks,
+        "cells": [
+            row["words"],
+            "holds" if row["holds"] else "does not hold",
+            row["finding"],
+            row["flips"],
+        ],
+    }

@@ -1,202 +1,233 @@
-"""Conclusions that hang on a choice: each in a sentence, and what it takes."""
+"""Conclusions that hang on a choice: each in a sentence, and what it takes.
 
-from fourcities.facts import fmt, read, value
+The docstring of each function in CONCLUSIONS is the conclusion as the ledger prints it;
+its parameters are the choices that matter for it, with values as in `assumptions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+from fourcities.facts import fmt, lookup, value
 
 PRINTED = "printed"
 
 
-def outside_figure(figure):
-    return read("outside_figures").set_index("figure")["value"][figure]
+class Tested(NamedTuple):
+    """What a conclusion comes to for one choice."""
+
+    holds: bool
+    finding: str  # the numbers, in a sentence
 
 
-def _residents(city, residents):
-    return value("population", city) - (
-        value("floating_population", city) if residents == "settled" else 0
-    )
+Conclusion: TypeAlias = Callable[..., Tested]
 
 
-def _dollars(amount, rate):
-    """A Chinese dollar amount, taken back to yuan at `rate` and then to dollars at the guessed one."""
+def outside_figure(figure: str) -> float:
+    """A value from data/outside_figures.csv, in its unit there."""
+    amount: float = lookup("outside_figures", "value")[figure]
+    return amount
+
+
+def _residents(city: str, residents: str) -> float:
+    """People of a city, all or without the floating population."""
+    people = value("population", city)
+    if residents == "settled":
+        people = people - value("floating_population", city)
+    return people
+
+
+def _organizations(city: str, residents: str) -> float:
+    """Registered social organizations per 10,000 residents."""
+    registered = value("social_organizations_registered", city)
+    return registered / _residents(city, residents) * 1e4
+
+
+def _dollars(amount: float, rate: str) -> float:
+    """A Chinese dollar amount, taken back to yuan at `rate` and then to dollars at the
+    guessed one.
+    """
     return amount * float(rate) / outside_figure("yuan-per-usd")
 
 
-def _gdp_per_head(city, rate, residents):
+def _gdp_per_head(city: str, rate: str, residents: str) -> float:
+    """GDP of a Chinese city for each resident, in U.S. dollars."""
     return _dollars(value("gdp", city), rate) / _residents(city, residents)
 
 
-def guangzhou_reaches_its_target(residents):
+def guangzhou_reaches_its_target(residents: str) -> Tested:
     """Guangzhou has reached its target for social organizations."""
-    density, target = (
-        value("social_organizations_registered", "guangzhou")
-        / _residents("guangzhou", residents)
-        * 1e4,
-        value("so_density_target", "guangzhou"),
-    )
-    return (
+    density = _organizations("guangzhou", residents)
+    target = value("so_density_target", "guangzhou")
+    return Tested(
         density >= target,
-        f"{fmt(density, 1)} registered SOs per 10,000 residents; the target is at least {fmt(target, 1)}.",
+        f"{fmt(density, 1)} registered SOs per 10,000 residents; "
+        f"the target is at least {fmt(target, 1)}.",
     )
 
 
-def hangzhou_denser_in_organizations(residents):
-    """Hangzhou has more registered social organizations for its residents than Guangzhou."""
-    one, other = (
-        value("social_organizations_registered", city)
-        / _residents(city, residents)
-        * 1e4
-        for city in ("hangzhou", "guangzhou")
-    )
-    return (
-        one > other,
-        f"Per 10,000 residents: Hangzhou {fmt(one, 1)} (2016), Guangzhou {fmt(other, 1)} (2017).",
+def hangzhou_denser_in_organizations(residents: str) -> Tested:
+    """Hangzhou has more registered social organizations for its residents than
+    Guangzhou.
+    """
+    hangzhou = _organizations("hangzhou", residents)
+    guangzhou = _organizations("guangzhou", residents)
+    return Tested(
+        hangzhou > guangzhou,
+        f"Per 10,000 residents: Hangzhou {fmt(hangzhou, 1)} (2016), "
+        f"Guangzhou {fmt(guangzhou, 1)} (2017).",
     )
 
 
-def foundations_a_hundred_times(residents):
-    """Cologne has more than a hundred times as many foundations for its residents as Guangzhou."""
-    cologne, guangzhou = (
-        value("foundations_per_100000", "cologne"),
-        value("foundations", "guangzhou") / _residents("guangzhou", residents) * 1e5,
-    )
-    return (
+def foundations_a_hundred_times(residents: str) -> Tested:
+    """Cologne has more than a hundred times as many foundations for its residents as
+    Guangzhou.
+    """
+    cologne = value("foundations_per_100000", "cologne")
+    foundations = value("foundations", "guangzhou")
+    guangzhou = foundations / _residents("guangzhou", residents) * 1e5
+    return Tested(
         cologne > 100 * guangzhou,
-        f"Per 100,000 residents: Cologne {fmt(cologne, 1)}, Guangzhou {fmt(guangzhou, 2)}; {fmt(cologne / guangzhou)} times. The kinds of foundations differ.",
+        f"Per 100,000 residents: Cologne {fmt(cologne, 1)}, "
+        f"Guangzhou {fmt(guangzhou, 2)}; {fmt(cologne / guangzhou)} times. "
+        "The kinds of foundations differ.",
     )
 
 
-def one_migrant_for_two_residents(residents):
-    """In both Chinese cities there is more than one person of the floating population for every two residents."""
-    shares = {
-        city: value("floating_population", city) / _residents(city, residents) * 100
+def one_migrant_for_two_residents(residents: str) -> Tested:
+    """In both Chinese cities there is more than one person of the floating population
+    for every two residents.
+    """
+    guangzhou, hangzhou = (
+        value("floating_population", city) / _residents(city, residents) * 100
         for city in ("guangzhou", "hangzhou")
-    }
-    return (
-        min(shares.values()) > 50,
-        f"For 100 residents: {fmt(shares['guangzhou'])} in Guangzhou, {fmt(shares['hangzhou'])} in Hangzhou (2016).",
+    )
+    return Tested(
+        min(guangzhou, hangzhou) > 50,
+        f"For 100 residents: {fmt(guangzhou)} in Guangzhou, "
+        f"{fmt(hangzhou)} in Hangzhou (2016).",
     )
 
 
-def berlin_above_guangzhou(rate, residents):
+def berlin_above_guangzhou(rate: str, residents: str) -> Tested:
     """Berlin produces more for each resident than Guangzhou."""
-    berlin, guangzhou = (
-        value("gdp_per_capita", "berlin"),
-        _gdp_per_head("guangzhou", rate, residents),
-    )
-    return (
+    berlin = value("gdp_per_capita", "berlin")
+    guangzhou = _gdp_per_head("guangzhou", rate, residents)
+    return Tested(
         berlin > guangzhou,
         f"US$ {fmt(berlin)} in Berlin, US$ {fmt(guangzhou)} in Guangzhou (2016).",
     )
 
 
-def cologne_twice_hangzhou(rate, residents):
+def cologne_twice_hangzhou(rate: str, residents: str) -> Tested:
     """Cologne produces more than twice as much for each resident as Hangzhou."""
-    cologne, hangzhou = (
-        value("gdp_per_capita", "cologne"),
-        _gdp_per_head("hangzhou", rate, residents),
-    )
-    return (
+    cologne = value("gdp_per_capita", "cologne")
+    hangzhou = _gdp_per_head("hangzhou", rate, residents)
+    return Tested(
         cologne > 2 * hangzhou,
-        f"US$ {fmt(cologne)} in Cologne, US$ {fmt(hangzhou)} in Hangzhou (2016); {fmt(cologne / hangzhou, 1)} times.",
+        f"US$ {fmt(cologne)} in Cologne, US$ {fmt(hangzhou)} in Hangzhou (2016); "
+        f"{fmt(cologne / hangzhou, 1)} times.",
     )
 
 
-def chinese_economies_larger(rate):
+def chinese_economies_larger(rate: str) -> Tested:
     """Both Chinese cities produce more in total than either German one."""
-    chinese, german = (
-        min(_dollars(value("gdp", city), rate) for city in ("guangzhou", "hangzhou")),
-        max(value("gdp", city) for city in ("berlin", "cologne")),
+    chinese = min(
+        _dollars(value("gdp", city), rate) for city in ("guangzhou", "hangzhou")
     )
-    return (
+    german = max(value("gdp", city) for city in ("berlin", "cologne"))
+    return Tested(
         chinese > german,
-        f"The smaller Chinese GDP is US$ {fmt(chinese)}, the larger German one US$ {fmt(german)} (2016).",
+        f"The smaller Chinese GDP is US$ {fmt(chinese)}, "
+        f"the larger German one US$ {fmt(german)} (2016).",
     )
 
 
-def plan_above_one_and_a_half_percent(years):
-    """Guangzhou's calculation of residency costs takes more than one and a half percent of the city's GDP each year."""
-    share = (
-        value("residency_cost", "guangzhou")
-        / float(years)
-        / value("gdp", "guangzhou")
-        * 100
-    )
-    return (
+def plan_above_one_and_a_half_percent(years: str) -> Tested:
+    """Guangzhou's calculation of residency costs takes more than one and a half percent
+    of the city's GDP each year.
+    """
+    each_year = value("residency_cost", "guangzhou") / float(years)
+    share = each_year / value("gdp", "guangzhou") * 100
+    return Tested(
         share > 1.5,
         f"{fmt(share, 2)}% of the GDP of 2016 for each of {years} years.",
     )
 
 
-def plan_above_cologne(rate, years):
-    """Guangzhou's calculation sets aside more for each migrant worker and year than Cologne spends for each foreigner in a year."""
-    guangzhou, cologne = (
-        _dollars(value("residency_cost_per_person", "guangzhou"), rate) / float(years),
-        value("migrant_service_spending_per_foreigner", "cologne"),
-    )
-    return (
+def plan_above_cologne(rate: str, years: str) -> Tested:
+    """Guangzhou's calculation sets aside more for each migrant worker and year than
+    Cologne spends for each foreigner in a year.
+    """
+    planned = _dollars(value("residency_cost_per_person", "guangzhou"), rate)
+    guangzhou = planned / float(years)
+    cologne = value("migrant_service_spending_per_foreigner", "cologne")
+    return Tested(
         guangzhou > cologne,
-        f"US$ {fmt(guangzhou)} in Guangzhou, US$ {fmt(cologne)} in Cologne (2017). A plan is set against a year's spending.",
+        f"US$ {fmt(guangzhou)} in Guangzhou, US$ {fmt(cologne)} in Cologne (2017). "
+        "A plan is set against a year's spending.",
     )
 
 
-def prices_ten_times_apart(residents):
-    """For each person, Guangzhou's price of becoming urban is more than ten times Hangzhou's."""
-    people = (
-        value("urbanization_gain", "hangzhou") / 100 * _residents("hangzhou", residents)
-    )
-    hangzhou, guangzhou = (
-        value("urbanization_spending", "hangzhou") / people,
-        value("residency_cost_per_person", "guangzhou"),
-    )
-    return (
+def prices_ten_times_apart(residents: str) -> Tested:
+    """For each person, Guangzhou's price of becoming urban is more than ten times
+    Hangzhou's.
+    """
+    gain = value("urbanization_gain", "hangzhou") / 100  # part of all residents
+    people = gain * _residents("hangzhou", residents)
+    hangzhou = value("urbanization_spending", "hangzhou") / people
+    guangzhou = value("residency_cost_per_person", "guangzhou")
+    return Tested(
         guangzhou > 10 * hangzhou,
-        f"US$ {fmt(guangzhou)} in Guangzhou, US$ {fmt(hangzhou)} in Hangzhou; {fmt(guangzhou / hangzhou)} times. Any one rate for both cancels out.",
+        f"US$ {fmt(guangzhou)} in Guangzhou, US$ {fmt(hangzhou)} in Hangzhou; "
+        f"{fmt(guangzhou / hangzhou)} times. Any one rate for both cancels out.",
     )
 
 
-def a_thousand_on_each_square_kilometre(area):
+def a_thousand_on_each_square_kilometre(area: str) -> Tested:
     """All four cities have more than a thousand residents on a square kilometre."""
-    size = (
-        outside_figure("hangzhou-area-2002")
-        if area == "outside"
-        else value("area", "hangzhou")
-    )
+    if area == "outside":
+        size = outside_figure("hangzhou-area-2002")
+    else:
+        size = value("area", "hangzhou")
     hangzhou = value("population", "hangzhou") / size
-    least = min(
-        hangzhou,
-        *(
-            value("population_density", city)
-            for city in ("berlin", "cologne", "guangzhou")
-        ),
-    )
-    return (
+    others = [
+        value("population_density", city) for city in ("berlin", "cologne", "guangzhou")
+    ]
+    least = min(hangzhou, *others)
+    return Tested(
         least > 1000,
-        f"Hangzhou has {fmt(hangzhou)} per sq km; the least dense city has {fmt(least)}.",
+        f"Hangzhou has {fmt(hangzhou)} per sq km; "
+        f"the least dense city has {fmt(least)}.",
     )
 
 
-def donations_above_the_country(rate):
+def donations_above_the_country(rate: str) -> Tested:
     """The donations printed for Ant Financial exceed all donations in China in 2015."""
-    yuan, country = (
-        value("platform_donations", "hangzhou") * float(rate),
-        outside_figure("donations-china-2015"),
-    )
-    return (
+    yuan = value("platform_donations", "hangzhou") * float(rate)
+    country = outside_figure("donations-china-2015")
+    return Tested(
         yuan > country,
-        f"{fmt(yuan)} yuan against {fmt(country)} yuan in the whole country (outside figure).",
+        f"{fmt(yuan)} yuan against {fmt(country)} yuan in the whole country "
+        "(outside figure).",
     )
 
 
-def a_round_budget(rate):
+def a_round_budget(rate: str) -> Tested:
     """Hangzhou's yearly budget for social organizations is a round sum in yuan."""
-    dollars, half = value("so_budget", "hangzhou"), 5000
-    low, high = ((dollars + sign * half) * float(rate) / 1e6 for sign in (-1, 1))
-    return (
+    dollars = value("so_budget", "hangzhou")
+    half = 5000  # dollars that rounding may have added or taken
+    low = (dollars - half) * float(rate) / 1e6
+    high = (dollars + half) * float(rate) / 1e6
+    return Tested(
         any(low <= million <= high for million in range(0, 100, 10)),
-        f"Between {fmt(low, 2)} and {fmt(high, 2)} million yuan. A round sum speaks for a rate; it proves none.",
+        f"Between {fmt(low, 2)} and {fmt(high, 2)} million yuan. "
+        "A round sum speaks for a rate; it proves none.",
     )
 
 
-CONCLUSIONS = [
+CONCLUSIONS: list[Conclusion] = [
     guangzhou_reaches_its_target,
     hangzhou_denser_in_organizations,
     foundations_a_hundred_times,

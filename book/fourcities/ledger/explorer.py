@@ -1,62 +1,49 @@
 """The ledger as a table to filter, each row with links to its chapter and its data."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote
 
-from fourcities.explorers import TableExplorer
-from fourcities.facts import Count, Row, Value, about, cities, read, readings_of
+from fourcities.explorers import TableExplorer, TableRow
+from fourcities.facts import Cells, Count, Row, Value, about, cities, read, readings_of
 from fourcities.presentation import LABEL, pages
 
 from .ledger import claims
-from .names import row_behind
 from .outcomes import OUTCOMES, USES
+from .parts import english_title, row_behind
+
+if TYPE_CHECKING:
+    from fourcities.explorers import TableRow
+    from fourcities.facts import Part
+
+Link: TypeAlias = tuple[str, str]  # text, and address within the book
 
 
 class ClaimExplorer(TableExplorer):
-    """The ledger as a table to filter: by use, outcome, section and words. Each row leads to the chapter and to the data it rests on.
+    """The ledger as a table to filter: by use, outcome, section and words.
 
-    label: name to refer to it by; the row of a claim has the id "label-claim". `frame()` gives the rows shown.
+    Each row leads to the chapter and to the data it rests on; the row of a claim has
+    the id "label-claim". `frame()` gives the rows shown.
+
+    Parameters
+    ----------
+    label : str
+        Name to refer to it by.
     """
 
-    def __init__(self, label=LABEL):
-        ledger, sections = claims(), read("sections").query("section != '0'")
-        where = pages()
-        ledger["tag"] = ledger["outcome"].str.replace(" ", "-")
+    def __init__(self, label: str = LABEL) -> None:
+        ledger, where = claims(), pages()
         facets = {
             "use": ("May it be cited?", "several", USES),
             "outcome": (
                 "Outcome",
                 "several",
-                {outcome.replace(" ", "-"): outcome for outcome in OUTCOMES},
+                {_key_of(outcome): outcome for outcome in OUTCOMES},
             ),
-            "section": (
-                "Section",
-                "one",
-                {"all": "all sections"}
-                | {
-                    row["section"]: f"{row['section']} {row['title']}"
-                    for _, row in sections.iterrows()
-                    if row["section"] in set(ledger["section"])
-                },
-            ),
+            "section": ("Section", "one", _sections(set(ledger["section"]))),
         }
-        rows = [
-            {
-                "key": row["claim"],
-                "tags": {
-                    "use": row["use"],
-                    "outcome": row["tag"],
-                    "section": ["all", row["section"]],
-                },
-                "cells": [
-                    row["statement"],
-                    f"{row['outcome']}; {USES[row['use']]}",
-                    row["finding"] or "Nothing can be computed.",
-                    _minds(row),
-                    _links(row, where),
-                ],
-            }
-            for _, row in ledger.iterrows()
-        ]
         super().__init__(
             [
                 "The report says or implies",
@@ -65,70 +52,99 @@ class ClaimExplorer(TableExplorer):
                 "What to mind",
                 "Look at",
             ],
-            rows,
+            [_row(row, where) for _, row in ledger.iterrows()],
             facets,
             "Every checkable statement of the report, held against its own data",
             label,
         )
 
 
-def _minds(row):
+def _key_of(outcome: str) -> str:
+    """An outcome as a value to pick: "in-tension"."""
+    return outcome.replace(" ", "-")
+
+
+def _sections(with_claims: set[str]) -> dict[str, str]:
+    """The sections to pick: all, and each that has claims, with its title."""
+    options = {"all": "all sections"}
+    for _, row in read("sections").query("section != '0'").iterrows():
+        if row["section"] in with_claims:
+            options[row["section"]] = f"{row['section']} {row['title']}"
+    return options
+
+
+def _row(row: Cells, where: Mapping[str, str]) -> TableRow:
+    """A row of the ledger as a row of the explorer. where: as `pages` gives it."""
+    return {
+        "key": row["claim"],
+        "tags": {
+            "use": row["use"],
+            "outcome": _key_of(row["outcome"]),
+            "section": ["all", row["section"]],
+        },
+        "cells": [
+            row["statement"],
+            f"{row['outcome']}; {USES[row['use']]}",
+            row["finding"] or "Nothing can be computed.",
+            _minds(row),
+            _links(row, where),
+        ],
+    }
+
+
+def _minds(row: Cells) -> str:
     """Caveat, note and what would be needed, in words."""
-    return (
-        " ".join(
-            filter(
-                None,
-                [
-                    row["caveat"],
-                    row["note"],
-                    f"Needed: {row['needs']}." if row["needs"] else "",
-                ],
-            )
-        )
-        or "nothing"
-    )
+    needed = f"Needed: {row['needs']}." if row["needs"] else ""
+    return " ".join(filter(None, [row["caveat"], row["note"], needed])) or "nothing"
 
 
-def _links(row, where):
+def _links(row: Cells, where: Mapping[str, str]) -> list[str | Link]:
     """The chapter, and the data that the claim rests on, as parts of a cell."""
-    found = [
-        part
-        for reading in readings_of(row["check"], row["rests_on"])
-        for part in reading.parts
+    readings = readings_of(row["check"], row["rests_on"])
+    parts = [part for reading in readings for part in reading.parts]
+    section = f"Section {row['section']}"
+    links = [(section, where[section])]
+    links += [
+        _link(part, parts, on_codes="code" in row["check"])
+        for part in parts
+        if isinstance(part, (Value, Row, Count))
     ]
-    links = [(f"Section {row['section']}", where[f"Section {row['section']}"])]
-    for part in found:
-        if isinstance(part, Value) and "code" not in row["check"]:
-            towns = [
-                city
-                for city in cities()
-                if city
-                in {
-                    p.place
-                    for p in found
-                    if isinstance(p, Value) and p.indicator == part.indicator
-                }
-            ]
-            picks = f"?explore-all.indicator={part.indicator}&explore-all.cities={','.join(towns)}&explore-all.view=table"
-            links.append(
-                (
-                    about(part.indicator)["label"],
-                    f"explore-numbers.html{picks}#explore-all"
-                    if towns
-                    else "data-and-sources.html#columns-observations",
-                )
-            )
-        elif isinstance(part, Row) and part.table in ("policies", "bodies", "measures"):
-            row_of = row_behind(part)
-            title = row_of.get("title", row_of.get("name"))
-            links.append(
-                (
-                    "the title",
-                    f"explore-texts.html?explore-all-texts.words={quote(title)}#explore-all-texts",
-                )
-            )
-        elif isinstance(part, (Row, Count, Value)):
-            table = "codings" if isinstance(part, Value) else part.table
-            links.append((f"{table}.csv", f"data-and-sources.html#columns-{table}"))
-    links = list(dict.fromkeys(links))
-    return [piece for link in links for piece in ("; ", link)][1:]
+    cell: list[str | Link] = []
+    for link in dict.fromkeys(links):
+        cell += ["; ", link]
+    return cell[1:]
+
+
+def _link(part: Value | Row | Count, parts: Sequence[Part], on_codes: bool) -> Link:
+    """Where the data of a part can be seen. on_codes: whether a Value is one of
+    codings.csv.
+    """
+    if isinstance(part, Value) and not on_codes:
+        return about(part.indicator)["label"], _address(part, parts)
+    if isinstance(part, Row) and part.table in ("policies", "bodies", "measures"):
+        words = quote(english_title(row_behind(part)) or "")
+        address = f"explore-texts.html?explore-all-texts.words={words}"
+        return "the title", f"{address}#explore-all-texts"
+    table = "codings" if isinstance(part, Value) else part.table
+    return f"{table}.csv", f"data-and-sources.html#columns-{table}"
+
+
+def _address(value: Value, parts: Sequence[Part]) -> str:
+    """The explorer of numbers with all cities for which the claim uses the indicator;
+    the table of observations if they are none.
+    """
+    alike = [
+        part
+        for part in parts
+        if isinstance(part, Value) and part.indicator == value.indicator
+    ]
+    places = {part.place for part in alike}
+    towns = [city for city in cities() if city in places]
+    if not towns:
+        return "data-and-sources.html#columns-observations"
+    picks = [
+        f"explore-all.indicator={value.indicator}",
+        f"explore-all.cities={','.join(towns)}",
+        "explore-all.view=table",
+    ]
+    return f"explore-numbers.html?{'&'.join(picks)}#explore-all"

@@ -1,68 +1,71 @@
 """Checks on titles and codes."""
 
-from fourcities.facts import read
-from fourcities.presentation import fact, list_of, name
+from __future__ import annotations
 
-from .numbers import Unknown
+from typing import TYPE_CHECKING
+
+from fourcities.facts import Value, lookup, read
+from fourcities.presentation import list_of, name
+
+from .parts import local_title, name_behind, row_behind, row_in, value_in
+from .shapes import Checked, Unknown
 from .titles import mismatch
 
+if TYPE_CHECKING:
+    from fourcities.facts import Reading
 
-def check_title(reading):
-    row = row_behind(reading.parts[0])
+
+def check_title(reading: Reading) -> Checked:
+    """An English title says what its Chinese characters say."""
+    row = row_behind(row_in(reading.parts[0]))
     words = mismatch(row)
-    return (
-        not words,
-        f"{name_behind(row)}. {words or 'Each word has its counterpart.'}",
-        [],
-    )
+    finding = f"{name_behind(row)}. {words or 'Each word has its counterpart.'}"
+    return Checked(not words, finding)
 
 
-def check_same_title(reading):
-    rows = [row_behind(part) for part in reading.parts]
-    titles = [row.get("local_title", row.get("local_name")) for row in rows]
+def check_same_title(reading: Reading) -> Checked:
+    """All rows have one title in the original language."""
+    rows = [row_behind(row_in(part)) for part in reading.parts]
+    titles = {local_title(row) for row in rows}
     if "" in titles:
         raise Unknown(
             "A title in the original language is not printed for each of them."
         )
     words = "; ".join(f"{name_behind(row)}, Section {row['section']}" for row in rows)
-    return len(set(titles)) == 1, f"{words}.", []
+    return Checked(len(titles) == 1, f"{words}.")
 
 
-def check_different_titles(reading):
-    same, words, rows = check_same_title(reading)
-    return not same, words, rows
+def check_different_titles(reading: Reading) -> Checked:
+    """The rows do not all have one title in the original language."""
+    same = check_same_title(reading)
+    return same._replace(holds=not same.holds)
 
 
-def check_same_code(reading):
-    cells = [
-        set(
-            read("codings").query(
-                "dimension == @part.indicator and place == @part.place"
-            )["category"]
-        )
-        for part in reading.parts
+def check_same_code(reading: Reading) -> Checked:
+    """The codes have a category in common."""
+    values = [value_in(part) for part in reading.parts]
+    categories = [_categories(value) for value in values]
+    labels = lookup("dimensions", "label")
+    each = [
+        f"{labels[value.indicator]}, {name(value.place)}: "
+        + (list_of(sorted(found)) or "not stated")
+        for value, found in zip(values, categories)
     ]
-    labels = read("dimensions").set_index("dimension")["label"]
-    words = "; ".join(
-        f"{labels[p.indicator]}, {name(p.place)}: {list_of(sorted(c)) or 'not stated'}"
-        for p, c in zip(reading.parts, cells)
-    )
-    if not all(cells):
-        raise Unknown(f"{words}.")
-    return bool(set.intersection(*cells)), f"{words}.", []
+    words = f"{'; '.join(each)}."
+    if not all(categories):
+        raise Unknown(words)
+    return Checked(bool(set.intersection(*categories)), words)
 
 
-def check_different_code(reading):
-    same, words, rows = check_same_code(reading)
-    return not same, words, rows
+def check_different_code(reading: Reading) -> Checked:
+    """The codes have no category in common."""
+    same = check_same_code(reading)
+    return same._replace(holds=not same.holds)
 
 
-def row_behind(part):
-    return fact(part.table, part.key)
-
-
-def name_behind(row):
-    """The English name or title of a row and, in brackets, the local one."""
-    english = next(row[c] for c in ("title", "name", "statement") if c in row)
-    local = row.get("local_title", row.get("local_name", ""))
-    return f"{english} ({local})" if local else english
+def _categories(cell: Value) -> set[str]:
+    """What codings.csv says of a place on a dimension."""
+    codings = read("codings")
+    of_dimension = codings["dimension"] == cell.indicator
+    of_place = codings["place"] == cell.place
+    return set(codings.loc[of_dimension & of_place, "category"])

@@ -1,60 +1,79 @@
 """Checks on times: in which year something was, what came first."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
-from fourcities.facts import Count
+from fourcities.facts import Cells, Count, Row
 from fourcities.presentation import when_of
 
-from .names import name_behind, row_behind
-from .numbers import Unknown, conditions, counted, flat
+from .parts import conditions, counted, flat, name_behind, row_behind, row_in
+from .shapes import Checked, Unknown
+
+if TYPE_CHECKING:
+    from fourcities.facts import Part, Reading
 
 
-def _year(part):
-    """Year in which something starts, and its words. Raises Unknown if none is printed."""
+def check_same_time(reading: Reading) -> Checked:
+    """All rows are of one year."""
+    dated = [_year(part) for part in reading.parts]
+    years = {year for year, _ in dated}
+    return Checked(len(years) == 1, f"{'; '.join(words for _, words in dated)}.")
+
+
+def check_earlier(reading: Reading) -> Checked:
+    """What stands on the left first came before everything on the right."""
+    first, *_ = [_year(part) for part in flat(reading.left)]
+    others = [_year(part) for part in flat(reading.right)]
+    earlier = all(first[0] < year for year, _ in others)
+    words = "; ".join(words for _, words in [first, *others])
+    return Checked(earlier, f"{words}.")
+
+
+def _year(part: Part) -> tuple[int, str]:
+    """Year in which something starts, and its words. Raises Unknown if none is
+    printed.
+    """
     if isinstance(part, Count):
-        rows = counted(part)
-        years = [int(start) for _, row in rows.iterrows() if (start := _start(row))]
-        if not years:
-            raise Unknown(
-                f"None of the {len(rows)} rows of {conditions(part)} is dated."
-            )
-        return min(
-            years
-        ), f"the earliest dated of {len(rows)} rows of {conditions(part)}: {min(years)}"
+        return _earliest(part)
+    return _year_of(row_in(part))
+
+
+def _earliest(count: Count) -> tuple[int, str]:
+    """The earliest year in which one of the counted rows starts, and its words."""
+    rows = counted(count)
+    starts = [_start(row) for _, row in rows.iterrows()]
+    years = [int(start) for start in starts if start]
+    which = f"{len(rows)} rows of {conditions(count)}"
+    if not years:
+        raise Unknown(f"None of the {which} is dated.")
+    return min(years), f"the earliest dated of {which}: {min(years)}"
+
+
+def _year_of(part: Row) -> tuple[int, str]:
+    """The year of a row, or that in one of its columns, and its words."""
     row = row_behind(part)
     time = row[part.column] if part.column else _start(row)
-    year = None if pd.isna(time) or time == "" else getattr(time, "year", time)
-    words = f"{name_behind(row)}, Section {row['section']}: {(year or 'not stated') if part.column else when_of(row)}"
+    is_stated = not pd.isna(time) and time != ""
+    year = getattr(time, "year", time) if is_stated else None
+    when = (year or "not stated") if part.column else when_of(row)
+    words = f"{name_behind(row)}, Section {row['section']}: {when}"
     if year is None:
         raise Unknown(f"{words}.")
     return int(year), words
 
 
-def _start(row):
-    if "year" in row:
-        return row["year"]
-    if "founded" in row:
-        return row["founded"]
-    dates = [d for d in (row["period_start"], row["period_end"]) if pd.notna(d)]
-    return dates[0].year if dates else ""
-
-
-def check_same_time(reading):
-    years = [_year(part) for part in reading.parts]
-    return (
-        len({year for year, _ in years}) == 1,
-        f"{'; '.join(words for _, words in years)}.",
-        [],
-    )
-
-
-def check_earlier(reading):
-    (first, *_), others = (
-        [_year(part) for part in flat(reading.left)],
-        [_year(part) for part in flat(reading.right)],
-    )
-    return (
-        all(first[0] < other[0] for other in others),
-        f"{'; '.join(words for _, words in [first, *others])}.",
-        [],
-    )
+def _start(row: Cells) -> str | int:
+    """The year of a row, or the first of its period; "" if none is stated."""
+    year: str | int
+    for column in ("year", "founded"):
+        if column in row:
+            year = row[column]
+            return year
+    for column in ("period_start", "period_end"):
+        if pd.notna(row[column]):
+            year = row[column].year
+            return year
+    return ""

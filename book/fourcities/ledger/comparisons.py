@@ -1,0 +1,168 @@
+"""The check “compare”: both sides worked out, within the margin of what is printed."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from fourcities.facts import Cells, Count, Value, about, fine, fmt, written
+from fourcities.presentation import list_of, name
+
+from .parts import conditions, counted, observation_of, value_in
+from .rounding import margin
+from .shapes import Checked, Term, Unknown
+
+if TYPE_CHECKING:
+    from fourcities.facts import Part, Reading
+
+# A sign in words: if it holds, and if not.
+VERBS = {
+    "=": ("agrees with", "does not agree with"),
+    ">": ("is more than", "is not more than"),
+    ">=": ("is at least", "is less than"),
+    "<": ("is less than", "is not less than"),
+    "<=": ("is at most", "is more than"),
+}
+
+ORDER = {
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
+}
+
+SIGNS = {"+": "+", "*": "×", "/": "÷"}
+
+
+class Worked(NamedTuple):
+    """A term, or a part of it, worked out."""
+
+    value: float  # in the unit of what it is made of
+    margin: float  # by how much rounding may put the value off, in the same unit
+    used: list[Cells]  # rows of observations that it takes
+
+
+def check_compare(reading: Reading) -> Checked:
+    """Every value on the left against every one on the right."""
+    left = [_worked(term) for term in reading.left]
+    right = [_worked(term) for term in reading.right]
+    holds = all(_holds(one, reading.sign, other) for one in left for other in right)
+
+    left_words = _side(reading.left, left)
+    right_words = _unrepeated(_side(reading.right, right), left_words)
+    if_so, if_not = VERBS[reading.sign]
+    finding = f"{left_words} {if_so if holds else if_not} {right_words}."
+
+    used = [row for worked in [*left, *right] for row in worked.used]
+    if reading.sign == "=":
+        finding += "".join(f" {row['inputs']}." for row in used if row["inputs"])
+    return Checked(holds, finding, used)
+
+
+def _worked(term: Term) -> Worked:
+    """A term worked out from left to right."""
+    total = Worked(0, 0, [])
+    for sign, part in term:
+        measured = _measured(part)
+        if sign == "/" and not measured.value:
+            raise Unknown(f"{_words(part)}: nothing can be divided by it.")
+        total = _joined(total, sign, measured)
+    return total
+
+
+def _measured(part: Part) -> Worked:
+    """A number with its margin of rounding and, for a value, its row."""
+    if isinstance(part, float):
+        return Worked(part, 0, [])
+    if isinstance(part, Count):
+        return Worked(len(counted(part)), 0, [])
+    value = value_in(part)
+    row = observation_of(value)
+    return Worked(row["value"], margin(row, value), [row])
+
+
+def _joined(one: Worked, sign: str, other: Worked) -> Worked:
+    """Sum, product or quotient of two numbers, and what rounding does to it."""
+    used = one.used + other.used
+    if sign == "+":
+        return Worked(one.value + other.value, one.margin + other.margin, used)
+    if sign == "*":
+        off = abs(one.margin * other.value) + abs(one.value * other.margin)
+        return Worked(one.value * other.value, off, used)
+    off = abs(one.margin / other.value)
+    off += abs(one.value / other.value**2 * other.margin)
+    return Worked(one.value / other.value, off, used)
+
+
+def _holds(left: Worked, sign: str, right: Worked) -> bool:
+    """Equal are two values whose margins touch; for the rest rounding plays no part."""
+    if sign == "=":
+        margins = left.margin + right.margin
+        return abs(left.value - right.value) <= margins * (1 + 1e-9) + 1e-9
+    return bool(ORDER[sign](left.value, right.value))
+
+
+def _side(terms: Sequence[Term], worked: Sequence[Worked]) -> str:
+    """The terms of a side in words, those of one indicator together.
+
+    Such as "GDP per capita: Berlin US$ 37,022 per person and … (2016)".
+    """
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for term, total in zip(terms, worked):
+        label, words, period = _term_words(term, total)
+        groups.setdefault(label, []).append((words, period))
+    lines = []
+    for label, values in groups.items():
+        heading = f"{label}: " if label else ""
+        lines.append(heading + _dated(values))
+    return "; ".join(lines)
+
+
+def _term_words(term: Term, total: Worked) -> tuple[str, str, str]:
+    """Label of its indicator, value and period of a term, in words; "" for none."""
+    (_, first), *others = term
+    if others:
+        steps = "".join(f" {SIGNS[sign]} {_words(part)}" for sign, part in others)
+        return "", f"{_words(first)}{steps} = {_result(total.value)}", ""
+    if isinstance(first, Value):
+        (row,) = total.used
+        label = about(first.indicator)["label"]
+        return label, f"{name(first.place)} {written(row)}", row["period"]
+    return "", _words(first), ""
+
+
+def _result(value: float) -> str:
+    """A computed value; one that is not whole has at least one decimal."""
+    if float(value).is_integer():
+        return fmt(value, 0)
+    return fmt(value, max(1, fine(value, 1)))
+
+
+def _dated(values: Sequence[tuple[str, str]]) -> str:
+    """Values with their periods; one that all share is said once, at the end."""
+    periods = {period for _, period in values}
+    if len(periods) > 1:
+        return list_of(f"{words} ({period})" for words, period in values)
+    (period,) = periods
+    together = list_of(words for words, _ in values)
+    return f"{together} ({period})" if period else together
+
+
+def _unrepeated(right: str, left: str) -> str:
+    """The words of the right side without the label that stands on the left already."""
+    label, _, values = left.partition(": ")
+    one_label = ";" not in left and values
+    return right.removeprefix(f"{label}: ") if one_label else right
+
+
+def _words(part: Part) -> str:
+    """A number, a count or a value with all that tells what it is."""
+    if isinstance(part, float):
+        return f"{part:g}"
+    if isinstance(part, Count):
+        number = len(counted(part))
+        return f"{number} row{'' if number == 1 else 's'} of {conditions(part)}"
+    value = value_in(part)
+    row = observation_of(value)
+    return f"{row['label']}, {name(value.place)}, {written(row)}"
