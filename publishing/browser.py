@@ -2,10 +2,12 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
+NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -13,18 +15,32 @@ QUIET = [
 ]
 
 
-def executable():
-    """Path of the Chromium that the variable CHROMIUM names, or of one on this machine; None if playwright's own is all there is."""
-    named = [
-        os.environ.get("CHROMIUM"),
-        *map(shutil.which, ("chromium", "chromium-browser", "google-chrome")),
-    ]
-    return next(filter(None, named), None)
+def executable() -> str | None:
+    """Find a Chromium on this machine.
+
+    Returns
+    -------
+    str or None
+        Path of the one that the variable CHROMIUM names, or of one that is installed;
+        None if playwright's own is all there is.
+    """
+    found = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)]
+    return next(filter(None, found), None)
 
 
 @contextmanager
-def chromium():
-    """A browser. Raises LookupError, saying what to do, if none starts."""
+def chromium() -> Iterator[Browser]:
+    """Start a browser, and end it with the block.
+
+    Yields
+    ------
+    playwright.sync_api.Browser
+
+    Raises
+    ------
+    LookupError
+        Saying what to do, if none starts.
+    """
     with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(
@@ -32,8 +48,10 @@ def chromium():
             )
         except Error as error:
             raise LookupError(
-                f"expected Chromium, to print the handouts: install it (`sh book/get-browser.sh .venv/bin`, or Debian: apt install chromium) "
-                f"or set CHROMIUM=/path/to/it. It did not start: {str(error).splitlines()[0]}"
+                "expected Chromium, to print the handouts: install it "
+                "(`sh book/get-browser.sh .venv/bin`, or Debian: apt install chromium) "
+                "or set CHROMIUM=/path/to/it. "
+                f"It did not start: {str(error).splitlines()[0]}"
             ) from None
         yield browser
         browser.close()

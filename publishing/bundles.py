@@ -62,7 +62,8 @@ def bundled(script: Path) -> str:
     deno = Path(sys.executable).parent / "deno"
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / script.name
-        command = [deno, "bundle", "--quiet", *OPTIONS, "--output", target, script]
+        files = ["--output", str(target), str(script)]
+        command = [str(deno), "bundle", "--quiet", *OPTIONS, *files]
         subprocess.run(command, cwd=script.parent, check=True)
         code = target.read_text("utf-8").strip() + "\n"
     return head_of(script, code) + code

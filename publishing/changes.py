@@ -1,15 +1,19 @@
-"""List what a reader would see change: the chapters whose text, code, tables or figures differ from an earlier commit.
+"""List what a reader would see change since an earlier commit.
 
     python -m publishing.changes origin/main
 
-Prints Markdown, for the summary of a pull request. Fingerprints and counters of cells don't count, as no reader sees them.
+Prints Markdown, for the summary of a pull request: the chapters whose text, code,
+tables or figures differ. Fingerprints and counters of cells don't count, as no reader
+sees them.
 """
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
 from fourcities.facts import ROOT
 
@@ -17,7 +21,8 @@ from .errors import BuildError
 from .notebooks import chapters
 
 
-def main():
+def main() -> None:
+    """Print the changes since the commit of the command line."""
     if len(sys.argv) != 2:
         sys.exit("usage: python -m publishing.changes COMMIT, such as origin/main")
     try:
@@ -26,75 +31,119 @@ def main():
         sys.exit(str(error))
 
 
-def report(commit, root=ROOT):
-    """The changes since a commit as Markdown: a line for each chapter, then the data files. Raises BuildError if git doesn't know the commit."""
+def report(commit: str, root: Path = ROOT) -> str:
+    """Tell the changes since a commit.
+
+    Parameters
+    ----------
+    commit : str
+        As git names it: "origin/main", a hash, a tag.
+    root : Path
+        Folder of the project.
+
+    Returns
+    -------
+    str
+        Markdown: a line for each chapter, then the data files.
+
+    Raises
+    ------
+    BuildError
+        If git doesn't know the commit.
+    """
+    lines = _changed_chapters(commit, root)
+    if not lines:
+        lines = ["None: no reader would see a difference."]
+    lines = ["## Changed chapters", "", *lines]
+    data = _git(root, "diff", "--name-only", commit, "--", "data").split()
+    if data:
+        lines += ["", "## Changed data", "", *(f"- `{name}`" for name in data)]
+    return "\n".join(lines)
+
+
+def changed(old: str | None, new: str) -> list[str]:
+    """Compare two texts of a notebook.
+
+    Parameters
+    ----------
+    old, new : str
+        The notebooks as JSON; `old` is None if there was none.
+
+    Returns
+    -------
+    list of str
+        What differs: some of "text", "code", "tables, figures or sentences from data";
+        "new" alone if there was none.
+    """
+    if old is None:
+        return ["new"]
+    return [name for name, part in PARTS.items() if _all(part, old) != _all(part, new)]
+
+
+def title(text: str) -> str:
+    """First heading of a notebook. text: the notebook as JSON."""
+    first_line: str = _cells(text)[0].source.partition("\n")[0]
+    return first_line.lstrip("# ")
+
+
+def _changed_chapters(commit: str, root: Path) -> list[str]:
     now = {path.stem: path.read_text("utf-8") for path in chapters(root / "_toc.yml")}
-    then = {
-        Path(name).stem: _git(root, "show", f"{commit}:{name}")
-        for name in _git(root, "ls-tree", "--name-only", commit, "book/").split()
-        if name.endswith(".ipynb")
-    }
+    then = _notebooks_of(commit, root)
     lines = []
     for name, text in now.items():
         changes = changed(then.get(name), text)
         if changes:
             lines.append(f"- {title(text)} (`book/{name}.ipynb`): {', '.join(changes)}")
-    lines += [
-        f"- {title(text)} (`book/{name}.ipynb`): taken out"
-        for name, text in then.items()
-        if name not in now
-    ]
-    data = _git(root, "diff", "--name-only", commit, "--", "data").split()
-    return "\n".join(
-        [
-            "## Changed chapters",
-            "",
-            *(lines or ["None: no reader would see a difference."]),
-            *(
-                ["", "## Changed data", ""] + [f"- `{name}`" for name in data]
-                if data
-                else []
-            ),
-        ]
-    )
+    for name, text in then.items():
+        if name not in now:
+            lines.append(f"- {title(text)} (`book/{name}.ipynb`): taken out")
+    return lines
 
 
-def changed(old, new):
-    """What differs between two texts of a notebook: some of “text”, “code”, “tables, figures or sentences from data”; “new” if there was none."""
-    if old is None:
-        return ["new"]
-    parts = {
-        "text": lambda cell: cell.cell_type == "markdown" and cell.source,
-        "code": lambda cell: cell.cell_type == "code" and cell.source,
-        "tables, figures or sentences from data": _shown,
+def _notebooks_of(commit: str, root: Path) -> dict[str, str]:
+    """The texts of the notebooks of a commit, by their names without the ending."""
+    names = _git(root, "ls-tree", "--name-only", commit, "book/").split()
+    return {
+        Path(name).stem: _git(root, "show", f"{commit}:{name}")
+        for name in names
+        if name.endswith(".ipynb")
     }
-    both = [nbformat.reads(text, as_version=4).cells for text in (old, new)]
-    return [
-        name
-        for name, part in parts.items()
-        if len({str([part(cell) for cell in cells if part(cell)]) for cells in both})
-        > 1
-    ]
 
 
-def title(text):
-    """First heading of a notebook."""
-    return (
-        nbformat.reads(text, as_version=4)
-        .cells[0]
-        .source.partition("\n")[0]
-        .lstrip("# ")
-    )
+def _cells(text: str) -> list[NotebookNode]:
+    cells: list[NotebookNode] = nbformat.reads(text, as_version=4).cells
+    return cells
 
 
-def _shown(cell):
+def _all(part: Callable[[NotebookNode], object], text: str) -> str:
+    """A part of all cells of a notebook, in one string to compare."""
+    return str(list(filter(None, map(part, _cells(text)))))
+
+
+def _prose(cell: NotebookNode) -> object:
+    return cell.cell_type == "markdown" and cell.source
+
+
+def _code(cell: NotebookNode) -> object:
+    return cell.cell_type == "code" and cell.source
+
+
+def _shown(cell: NotebookNode) -> object:
     return [
         {key: value for key, value in output.items() if key != "execution_count"}
         for output in cell.get("outputs", [])
     ]
 
 
-def _git(root, *command):
+# What a reader sees of a cell, by the words for it in the list.
+PARTS: dict[str, Callable[[NotebookNode], object]] = {
+    "text": _prose,
+    "code": _code,
+    "tables, figures or sentences from data": _shown,
+}
+
+
+def _git(root: Path, *command: str) -> str:
     done = subprocess.run(
         ["git", *command], cwd=root, capture_output=True, text=True, check=False
     )

@@ -1,111 +1,110 @@
-"""Write the codebook, data/README.md, from data/datapackage.json, and book/references.bib from data/sources.csv.
+"""Write what is made from data and code: codebook, bibliography, list of names.
 
-python -m publishing.codebook
+    python -m publishing.codebook
+
+data/README.md is made from data/datapackage.json, data/references.bib from
+data/sources.csv, docs/names.md from the package itself.
 """
 
 from pybtex.database import BibliographyData, Entry, Person
 
-from fourcities.facts import BOOK, DATA, descriptor, read, rules
+from fourcities.facts import DATA, Cells, Resource, descriptor, read, rules
 
-REFERENCES = BOOK / "references.bib"
+from .names import write_names
+from .paths import TEMPLATES
 
-
-INTRO = """# Codebook
-
-<!-- Written by `make codebook` from datapackage.json. Edit the descriptions there. -->
-
-{description}
-
-The folder is a [Frictionless Data Package](https://specs.frictionlessdata.io/data-package/): `datapackage.json` declares
-every table, column, type, allowed value and key, and `make book` checks all of it before it builds anything.
-
-## Rules
-
-- **One number, one row.** A number stands in `observations.csv` once, even if the report prints it in two tables; `table_rows.csv` says where it is shown.
-- **Base units**: persons, not millions; U.S. dollars, not billions; percent, not fractions. Write as many decimal places as the report prints.
-- **As printed.** The column `printed` holds the report's own wording of the value. A doubt goes into `flag` and `note`; the value stays.
-- **Added is said to be added.** A row that is not the report's names a source of kind `added`; it is shown with that source and enters no sentence, claim or answer about the report.
-- **Empty means not stated.** No year, source or name is filled in by guess. A place without a value has no row.
-- **Periods** have a first and a last day: a year is `2016-01-01` to `2016-12-31`, the end of a year is `2016-12-31` twice.
-- **Sources are given as the report gives them**: for a whole table, or at a place in the text with pages. `citations.csv` lists the works behind each; no cell is given a source of its own.
-- **Derived indicators are computed**, never stored: a row of `indicators.csv` with a numerator, a denominator and a factor.
-- Names and titles are the report's; sentences are ours. Chinese and German names carry their language (BCP 47).
-- Files are UTF-8 with commas and a header row. In a spreadsheet, save as “CSV UTF-8”; semicolons are refused, because decimal commas often come with them.
-
-## Flags
-
-Letters of the Eurostat and SDMX code list, as `flags.csv` defines them:
-
-{flags}
-"""
+REFERENCES = DATA / "references.bib"
 
 
-def codebook():
-    """The text of data/README.md."""
+def codebook() -> str:
+    """Make the text of data/README.md: the rules of the data, then every table.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
     package = descriptor()
     flags = "\n".join(
         f"- `{row['flag']}`, {row['label']}: {row['meaning']}"
         for _, row in read("flags").iterrows()
     )
-    parts = [INTRO.format(description=package["description"], flags=flags)]
-    for resource in package["resources"]:
-        schema = resource["schema"]
-        parts.append(
-            f"## {resource['path']}\n\n{resource['description']}\n\nKey: {', '.join(f'`{k}`' for k in schema['primaryKey'])}\n\n"
-            "| column | type | what it holds |\n| --- | --- | --- |"
-        )
-        parts[-1] += (
-            "".join(
-                f"\n| `{f['name']}` | {f['type']} | {f['description']}{rules(f, schema)} |"
-                for f in schema["fields"]
-            )
-            + "\n"
-        )
+    intro = (TEMPLATES / "codebook.md").read_text("utf-8")
+    parts = [intro.format(description=package["description"], flags=flags)]
+    parts += map(_table_of_columns, package["resources"])
     return "\n".join(parts)
 
 
-def references():
-    """The text of book/references.bib: what is known of each source; its note says what was not found."""
-    entries = {}
-    for _, row in read("sources").iterrows():
-        unknown = [
-            f"{field.capitalize()} not found"
-            for field in ("title", "year", "address")
-            if not row[field]
-        ]
-        note = (
-            ". ".join([f"Status: {row['status']}", *unknown])
-            + "."
-            + (f" {row['note']}" if row["note"] else "")
-        )
-        known = {
-            "title": row["title"],
-            "year": row["year"],
-            "publisher": row["publisher"],
-            "url": row["address"],
-            "note": note,
-        }
-        # a name with a comma is a person's; any other stands as it is
-        people = [
-            Person(a)
-            if "," in a
-            else Person(last="others" if a == "et al." else "{" + a + "}")
-            for a in row["authors"].split("; ")
-            if a
-        ]
-        entries[row["source"]] = Entry(
-            "misc",
-            [(k, v) for k, v in known.items() if v],
-            {"author": people} if people else {},
-        )
-    return BibliographyData(entries).to_string("bibtex")
+def references() -> str:
+    """Make the text of data/references.bib.
+
+    Returns
+    -------
+    str
+        BibTeX: what is known of each source; its note says what was not found.
+    """
+    entries = {row["source"]: _entry(row) for _, row in read("sources").iterrows()}
+    text: str = BibliographyData(entries).to_string("bibtex")
+    return text
 
 
-def write():
-    """Write data/README.md and book/references.bib anew."""
+def write() -> None:
+    """Write data/README.md and data/references.bib anew."""
     (DATA / "README.md").write_text(codebook(), encoding="utf-8")
     REFERENCES.write_text(references(), encoding="utf-8")
 
 
+def _table_of_columns(resource: Resource) -> str:
+    """A table of the data: what it holds, its key, its columns with their rules."""
+    schema = resource["schema"]
+    key = ", ".join(f"`{column}`" for column in schema["primaryKey"])
+    lines = [
+        f"## {resource['path']}\n",
+        f"{resource['description']}\n",
+        f"Key: {key}\n",
+        "| column | type | what it holds |",
+        "| --- | --- | --- |",
+    ]
+    for field in schema["fields"]:
+        meaning = field["description"] + rules(field, schema)
+        lines.append(f"| `{field['name']}` | {field['type']} | {meaning} |")
+    return "\n".join(lines) + "\n"
+
+
+def _entry(row: Cells) -> Entry:
+    """A row of sources.csv as an entry of BibTeX."""
+    known = {
+        "title": row["title"],
+        "year": row["year"],
+        "publisher": row["publisher"],
+        "url": row["address"],
+        "note": _note(row),
+    }
+    people = [_person(author) for author in row["authors"].split("; ") if author]
+    return Entry(
+        "misc",
+        [(name, value) for name, value in known.items() if value],
+        {"author": people} if people else {},
+    )
+
+
+def _note(row: Cells) -> str:
+    """The status of a source, what was not found of it, and its note."""
+    words = [f"Status: {row['status']}"]
+    for column in ("title", "year", "address"):
+        if not row[column]:
+            words.append(f"{column.capitalize()} not found")
+    note = ". ".join(words) + "."
+    return f"{note} {row['note']}" if row["note"] else note
+
+
+def _person(author: str) -> Person:
+    """A name with a comma is a person's; any other stands as it is."""
+    if "," in author:
+        return Person(author)
+    return Person(last="others" if author == "et al." else "{" + author + "}")
+
+
 if __name__ == "__main__":
     write()
+    write_names()

@@ -1,20 +1,24 @@
 """Bring stale notebooks up to date.
 
-Staleness is by content. A notebook keeps a fingerprint of all that its outputs follow from (its code, its
-outputs, the data, the package, the pinned packages); it is executed again when the fingerprint no longer
-fits. Prose does not count. Nothing is written until every stale notebook has run.
+Staleness is by content. A notebook keeps a fingerprint of all that its outputs
+follow from (its code, its outputs, the data, the package, the pinned packages); it is
+executed again when the fingerprint no longer fits. Prose does not count. Nothing is
+written until every stale notebook has run.
 """
 
 import hashlib
 import json
 import os
 import subprocess
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
 
 import nbformat
 import yaml
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from nbformat import NotebookNode
 from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
 
 from fourcities.facts import BOOK, DATA, ROOT, hash_of
@@ -22,10 +26,29 @@ from fourcities.facts import BOOK, DATA, ROOT, hash_of
 from .errors import BuildError
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
+# Seconds for a cell, a quarter of an hour: with thousands of cities a drawing takes
+# minutes.
+TIMEOUT = 900
 
 
-def chapters(toc=ROOT / "_toc.yml"):
-    """Paths of the notebooks that _toc.yml names, in its order. Raises BuildError if it can't be read or one is missing."""
+def chapters(toc: Path = ROOT / "_toc.yml") -> list[Path]:
+    """List the notebooks of the book.
+
+    Parameters
+    ----------
+    toc : Path
+        The table of contents; the notebooks lie in the folder `book` beside it.
+
+    Returns
+    -------
+    list of Path
+        The notebooks that it names, in its order.
+
+    Raises
+    ------
+    BuildError
+        If it can't be read or a notebook is missing.
+    """
     try:
         paths = [toc.parent / "book" / f"{name}.ipynb" for name in parse_toc_yaml(toc)]
     except (OSError, yaml.YAMLError, MalformedError) as error:
@@ -33,63 +56,71 @@ def chapters(toc=ROOT / "_toc.yml"):
     for path in paths:
         if not path.exists():
             raise BuildError(
-                f"_toc.yml names {path.stem!r}, but there is no {path.relative_to(toc.parent)}"
+                f"_toc.yml names {path.stem!r}, "
+                f"but there is no {path.relative_to(toc.parent)}"
             )
     return paths
 
 
-def refresh(paths):
-    """Execute the notebooks whose outputs no longer follow from their inputs, then write them all.
+def refresh(paths: Iterable[Path]) -> None:
+    """Execute the notebooks whose outputs no longer follow from their inputs.
 
-    Raises BuildError, naming notebook and cell, if one fails or prints a warning; then none is written.
+    They are written when all have run.
+
+    Parameters
+    ----------
+    paths : iterable of Path
+        The notebooks to look at.
+
+    Raises
+    ------
+    BuildError
+        Naming notebook and cell, if one fails or prints a warning; then none is
+        written.
     """
     for left in BOOK.glob("*.ipynb.new"):  # of a build that was stopped while it wrote
         left.unlink()
     inputs = hash_of_inputs()
     notebooks = {path: _read(path) for path in paths}
-    stale = [
-        p
-        for p, nb in notebooks.items()
-        if nb.metadata.get("fourcities", {}).get("fingerprint")
-        != fingerprint(nb, inputs)
-    ]
-    if stale:
-        print(f"Executing {len(stale)} of {len(notebooks)} notebooks …", flush=True)
-    with ThreadPoolExecutor(
-        os.cpu_count()
-    ) as pool:  # each notebook has a kernel of its own
-        runs = {pool.submit(_execute, path, notebooks[path]): path for path in stale}
-        for count, run in enumerate(as_completed(runs), 1):
-            if run.exception():
-                pool.shutdown(cancel_futures=True)
-                raise run.exception()
-            print(
-                f"Executed {runs[run].relative_to(ROOT)} ({count} of {len(stale)})",
-                flush=True,
-            )
-    for path in stale:
-        notebooks[path].metadata["fourcities"] = {
-            "fingerprint": fingerprint(notebooks[path], inputs)
-        }
-    for path in stale:
-        _write(path, notebooks[path])
+    stale = {
+        path: notebook
+        for path, notebook in notebooks.items()
+        if _is_stale(notebook, inputs)
+    }
     if not stale:
         print("All notebooks are up to date.")
+        return
+    print(f"Executing {len(stale)} of {len(notebooks)} notebooks …", flush=True)
+    _execute_all(stale)
+    for notebook in stale.values():
+        notebook.metadata["fourcities"] = {"fingerprint": fingerprint(notebook, inputs)}
+    for path, notebook in stale.items():
+        _write(path, notebook)
 
 
-def fingerprint(notebook, inputs):
-    """What a notebook's outputs follow from, and the outputs themselves, as one hash."""
+def fingerprint(notebook: NotebookNode, inputs: str) -> str:
+    """Hash what a notebook's outputs follow from, and the outputs themselves.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+    inputs : str
+        What `hash_of_inputs` gives.
+
+    Returns
+    -------
+    str
+    """
     code = [
-        (c.source, c.outputs, c.metadata.get("tags", []))
-        for c in notebook.cells
-        if c.cell_type == "code"
+        (cell.source, cell.outputs, cell.metadata.get("tags", []))
+        for cell in notebook.cells
+        if cell.cell_type == "code"
     ]
-    return hashlib.sha256(
-        (inputs + json.dumps(code, sort_keys=True)).encode()
-    ).hexdigest()
+    text = inputs + json.dumps(code, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def hash_of_inputs():
+def hash_of_inputs() -> str:
     """One hash of all that every notebook draws on."""
     files = [
         *DATA.glob("*.csv"),
@@ -101,57 +132,88 @@ def hash_of_inputs():
     return hash_of(files)
 
 
-def _read(path):
+def _is_stale(notebook: NotebookNode, inputs: str) -> bool:
+    kept = notebook.metadata.get("fourcities", {}).get("fingerprint")
+    return bool(kept != fingerprint(notebook, inputs))
+
+
+def _read(path: Path) -> NotebookNode:
     try:
-        return nbformat.read(path, as_version=4)
+        notebook: NotebookNode = nbformat.read(path, as_version=4)
     except Exception as error:
         raise BuildError(
             f"{path.relative_to(ROOT)} is no readable notebook: {error}"
         ) from None
+    return notebook
 
 
-def _execute(path, notebook):
-    # A cell may take a quarter of an hour: with thousands of cities a drawing takes minutes.
+def _execute_all(notebooks: dict[Path, NotebookNode]) -> None:
+    """Execute notebooks side by side: each has a kernel of its own."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        runs = {
+            pool.submit(_execute, path, notebook): path
+            for path, notebook in notebooks.items()
+        }
+        for count, run in enumerate(as_completed(runs), 1):
+            error = run.exception()
+            if error:
+                pool.shutdown(cancel_futures=True)
+                raise error
+            name = runs[run].relative_to(ROOT)
+            print(f"Executed {name} ({count} of {len(notebooks)})", flush=True)
+
+
+def _execute(path: Path, notebook: NotebookNode) -> None:
     client = NotebookClient(
         notebook,
-        timeout=900,
+        timeout=TIMEOUT,
         kernel_name="python3",
         resources={"metadata": {"path": str(BOOK)}},
         record_timing=False,
         shutdown_kernel="immediate",
         extra_arguments=["--log-level=40"],
     )
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
     try:
-        # What code writes reaches the notebook by another way; by this one only the kernel speaks, of sockets that closed under it.
-        client.execute(
-            env={**os.environ, "PYTHONHASHSEED": "0"}, stderr=subprocess.DEVNULL
-        )
-    except (CellExecutionError, CellTimeoutError) as error:
-        number = next(
-            (
-                n
-                for n, c in enumerate(notebook.cells, 1)
-                if c.cell_type == "code"
-                and any(o.output_type == "error" for o in c.outputs)
-            ),
-            "?",
-        )
-        what = (
-            f"{error.ename}: {error.evalue}"
-            if isinstance(error, CellExecutionError)
-            else str(error)
-        )
-        raise BuildError(f"{path.relative_to(ROOT)}, cell {number}: {what}") from None
+        # What code writes reaches the notebook by another way; by this one only the
+        # kernel speaks, of sockets that closed under it.
+        client.execute(env=environment, stderr=subprocess.DEVNULL)
+    except CellExecutionError as error:
+        where = f"{path.relative_to(ROOT)}, cell {_failed_cell(notebook.cells)}"
+        raise BuildError(f"{where}: {error.ename}: {error.evalue}") from None
+    except CellTimeoutError as error:
+        where = f"{path.relative_to(ROOT)}, cell {_failed_cell(notebook.cells)}"
+        raise BuildError(f"{where}: {error}") from None
+    _refuse_warnings(path, notebook)
+    _tidy(notebook)
+
+
+def _failed_cell(cells: Sequence[NotebookNode]) -> int | str:
+    """Number of the cell that holds an error; "?" if none does."""
+    for number, cell in enumerate(cells, 1):
+        outputs = cell.outputs if cell.cell_type == "code" else []
+        if any(output.output_type == "error" for output in outputs):
+            return number
+    return "?"
+
+
+def _refuse_warnings(path: Path, notebook: NotebookNode) -> None:
     for number, cell in enumerate(notebook.cells, 1):
-        cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.name == "stderr":
                 raise BuildError(
-                    f"{path.relative_to(ROOT)}, cell {number}: expected no warnings, found: {output.text.strip()}"
+                    f"{path.relative_to(ROOT)}, cell {number}: "
+                    f"expected no warnings, found: {output.text.strip()}"
                 )
-            output.get("data", {}).pop(
-                WIDGET, None
-            )  # names a kernel that is gone; the widget's HTML form stays
+
+
+def _tidy(notebook: NotebookNode) -> None:
+    """Take out what names this run or this machine."""
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            # It names a kernel that is gone; the widget's HTML form stays.
+            output.get("data", {}).pop(WIDGET, None)
     notebook.metadata.pop("widgets", None)
     notebook.metadata["kernelspec"] = {
         "display_name": "Python 3",
@@ -161,8 +223,8 @@ def _execute(path, notebook):
     notebook.metadata["language_info"] = {"name": "python"}
 
 
-def _write(path, notebook):
-    """Replace a notebook in one step, so that a stop at any moment leaves the old or the new one."""
+def _write(path: Path, notebook: NotebookNode) -> None:
+    """Replace a notebook in one step: a stop at any moment leaves one of the two."""
     new = path.with_suffix(".ipynb.new")
     new.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
     os.replace(new, path)

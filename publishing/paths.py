@@ -6,6 +6,5 @@ from fourcities.facts import BOOK
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "templates"
-ANSWERS = (
-    BOOK / "teacher-answers.ipynb"
-)  # in no table of contents: only the teachers' site has it
+# In no table of contents: only the teachers' site has it.
+ANSWERS = BOOK / "teacher-answers.ipynb"

@@ -1,1 +1,9 @@
-"""What the book adds to Sphinx, one extension each: look of pages, citations, doors, the student workbook."""
+"""What the book adds to Sphinx, one extension each.
+
+`labels`: tables and figures can be referred to. `search_names`: the search finds names
+in their languages. `explorer_scripts`: pages with an explorer load its script.
+`corrections`: of what theme and stock extensions make. `content_policy`: what may run
+on a page. `citable`: metadata, citations, the site's address. `doors`: links to
+notebooks and zips. `workbook`: the chapters for students. `_config.yml` lists them, in
+this order, in which they are called.
+"""

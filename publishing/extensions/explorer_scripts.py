@@ -1,0 +1,80 @@
+"""The explorers' scripts and their style sheet, for the pages that hold an explorer.
+
+Explorers are drawn by one script and one style sheet, which stand in the package
+`fourcities`. They are copied once, and only pages with an explorer load them. The
+script is an ES module, as notebooks need it; a page from a memory stick may not load
+modules, so its last line changes here.
+"""
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+from fourcities.facts import BOOK
+
+EXPLORER, DESIGN = "explorer.js", "design-explorer.js"
+EXPLORERS = BOOK / "fourcities" / "explorers"
+EXPORT = re.compile(r"export\s*\{\s*([\w$]+) as default\s*\};?\s*$")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    app.connect("builder-inited", copy_explorer)
+    app.connect("html-page-context", load_explorer)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def copy_explorer(app: Sphinx) -> None:
+    """Put the explorers' scripts, as classic ones, and their style sheet into the site.
+
+    They go into its folder of static files.
+    """
+    static = Path(app.outdir) / "_static"
+    static.mkdir(parents=True, exist_ok=True)
+    for name in (EXPLORER, DESIGN):
+        module = (EXPLORERS / "bundles" / name).read_text("utf-8")
+        (static / name).write_text(classic(module, name), "utf-8")
+    shutil.copy(EXPLORERS / "common" / "explorer.css", static)
+
+
+def classic(module: str, name: str) -> str:
+    """A bundle as a script without modules: its default export is woken up.
+
+    Raises ValueError if it exports anything else. The line that says where it comes
+    from stays in the package.
+    """
+    found = EXPORT.search(module)
+    if not found:
+        raise ValueError(f"{name} must end with: export {{ … as default }};")
+    code = re.sub(r"^//.*\n", "", module[: found.start()], flags=re.M)
+    return f"(() => {{\n{code}\n{found[1]}.wake();\n}})();\n"
+
+
+def load_explorer(
+    app: Sphinx,
+    page: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Let a page that holds an explorer load script and style sheet.
+
+    The design of a comparison brings more script, on its page only.
+    """
+    if doctree is None:
+        return
+    held = [
+        node.astext()
+        for node in doctree.findall(nodes.raw)
+        if '<section class="explorer"' in node.astext()
+    ]
+    if held:
+        app.add_js_file(
+            DESIGN if any('{"kind":"design"' in html for html in held) else EXPLORER,
+            loading_method="defer",
+        )
+        app.add_css_file("explorer.css")
