@@ -250,7 +250,7 @@ def test_stopped_between_two_sites_the_last_one_comes_back(site, project):
     (project / "_toc.yml").write_text("broken: [", "utf-8")
     run_build(project)
     (project / "_toc.yml").write_bytes((ROOT / "_toc.yml").read_bytes())
-    (project / "book" / "references.bib").write_text(
+    (project / "data" / "references.bib").write_text(
         "changed, so that a site is due", "utf-8"
     )
     (project / "_config.yml").write_text("broken: [", "utf-8")
@@ -284,14 +284,15 @@ def test_a_full_disk_is_named(site, project):
     nbformat.write(notebook, project / "book" / "conclusion.ipynb")
     before = (project / "book" / "conclusion.ipynb").read_bytes()
     code = (
-        "import resource, signal, sys, publishing.build as b; "
-        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); b._execute = lambda *a: "
+        "import resource, signal, sys, publishing.build as b, "
+        "publishing.notebooks as n; "
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN); n._execute = lambda *a: "
         "None; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)); sys.argv = "
         "['build']; b.main()"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
-        cwd=project / "book",
+        cwd=project,
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -13,8 +13,12 @@ import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
+from sphinx.errors import ConfigError
 
 from conftest import ROOT, run_build
+from publishing.extensions.citable import citations
+from publishing.extensions.citable.address import check_address
+from publishing.extensions.citable.stated import author_of
 from publishing.notebooks import chapters
 
 PAGES = [path.stem for path in chapters()]
@@ -175,22 +179,12 @@ def test_citation_of_a_page(soups, site, name):
     assert "Author, exact title, number and year were not found" in words
 
 
-@pytest.fixture
-def citable():
-    from publishing.extensions import citable
-
-    return citable
-
-
-def test_persons_and_a_date(citable, monkeypatch):
+def test_persons_and_a_date(monkeypatch):
     """What the citations become once CITATION.cff names persons and a day."""
     authors = [{"family-names": "Doe", "given-names": "Ada"}, {"name": "Friends & Co"}]
-    monkeypatch.setitem(citable.BOOK, "authors", authors)
-    monkeypatch.setattr(
-        citable, "AUTHORS", [citable.author_name(author) for author in authors]
-    )
-    monkeypatch.setattr(citable, "DATE", "2031-02-03")
-    bib = citable.bibtex("book", "key", "A 50 % title", "", "https://example.org/a_b")
+    monkeypatch.setattr(citations, "AUTHORS", [author_of(entry) for entry in authors])
+    monkeypatch.setattr(citations, "DATE", "2031-02-03")
+    bib = citations.bibtex("book", "key", "A 50 % title", "", "https://example.org/a_b")
     assert (
         r"author = {Doe, Ada and {Friends \& Co}}" in bib
         and "year = {2031}" in bib
@@ -199,19 +193,19 @@ def test_persons_and_a_date(citable, monkeypatch):
     assert (
         r"title = {{A 50 \% title}}" in bib and "url = {https://example.org/a_b}" in bib
     )
-    assert "AU  - Doe, Ada\nAU  - Friends & Co\n" in citable.ris(
+    assert "AU  - Doe, Ada\nAU  - Friends & Co\n" in citations.ris(
         "BOOK", "en", "T", "", ""
-    ) and "PY  - 2031\n" in citable.ris("BOOK", "en", "T", "", "")
-    assert citable.plain("T", "", "").startswith("Doe, Ada; Friends & Co (2031). T.")
+    ) and "PY  - 2031\n" in citations.ris("BOOK", "en", "T", "", "")
+    assert citations.plain("T", "", "").startswith("Doe, Ada; Friends & Co (2031). T.")
 
 
-def test_an_address_is_one(citable):
+def test_an_address_is_one():
     for good in ("", None, ADDRESS):
-        citable.check_address(None, SimpleNamespace(html_baseurl=good))
+        check_address(None, SimpleNamespace(html_baseurl=good))
     with pytest.raises(
-        citable.ConfigError, match="baseurl: expected an address .* found 'example.org'"
+        ConfigError, match="baseurl: expected an address .* found 'example.org'"
     ):
-        citable.check_address(None, SimpleNamespace(html_baseurl="example.org"))
+        check_address(None, SimpleNamespace(html_baseurl="example.org"))
 
 
 def test_only_pages_of_the_book_are_cited(soups):

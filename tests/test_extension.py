@@ -201,7 +201,7 @@ def test_filled_rows_are_added_and_no_others(hamburg):
         and after["observations.csv"].count(b"\n")
         == before["observations.csv"].count(b"\n") + 1
     )
-    assert "@misc{hamburg-source," in (hamburg / "book" / "references.bib").read_text(
+    assert "@misc{hamburg-source," in (hamburg / "data" / "references.bib").read_text(
         "utf-8"
     )
     shown = python_in(

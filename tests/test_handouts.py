@@ -21,6 +21,7 @@ import fourcities as fc
 from conftest import ROOT
 from fourcities.presentation import origins
 from publishing import handouts, slides
+from publishing.handouts import printing
 
 CITIES = fc.cities()
 SESSIONS = fc.read("sessions").set_index("session")
@@ -81,13 +82,13 @@ def test_the_letters_of_a_profile_are_as_large_as_one_page_allows(browser, site)
     for city in CITIES:
         page.goto((site / "_handouts" / f"{city}.html").as_uri())
         fits = page.evaluate(
-            handouts.FITTING, [handouts.SCALES, handouts.WIDTH, handouts.HEIGHT]
+            printing.FITTING, [printing.SCALES, printing.WIDTH, printing.HEIGHT]
         )
         printed = [
             scale
-            for scale in handouts.SCALES
+            for scale in printing.SCALES
             if len(
-                handouts.PAGE.findall(
+                printing.PAGE.findall(
                     page.pdf(
                         prefer_css_page_size=True, print_background=True, scale=scale
                     )
@@ -215,7 +216,7 @@ def test_a_profile_follows_the_data(project):
     said = unescape(
         subprocess.run(
             [sys.executable, "-c", code],
-            cwd=project / "book",
+            cwd=project,
             text=True,
             capture_output=True,
             check=True,
@@ -232,7 +233,7 @@ def test_without_chromium_the_build_says_what_to_do(tmp_path):
         env={
             **os.environ,
             "CHROMIUM": "/nowhere/chromium",
-            "PYTHONPATH": str(ROOT / "book"),
+            "PYTHONPATH": str(ROOT),
         },
         text=True,
         capture_output=True,
@@ -291,7 +292,7 @@ def test_slides_come_from_tagged_cells(project):
         int(
             subprocess.run(
                 [sys.executable, "-c", code],
-                cwd=project / "book",
+                cwd=project,
                 text=True,
                 capture_output=True,
                 check=True,

@@ -210,16 +210,14 @@ AMOUNT = st.floats(1e-6, 1e12)
 def test_a_ratio_divides_and_inherits_every_doubt(
     top, bottom, factor, flags, added, years
 ):
-    info = pd.Series(
-        {
-            "label": "Made",
-            "factor": factor,
-            "decimals": 2,
-            "unit": "count",
-            "pattern": "{}",
-        },
-        name="made",
-    )
+    info = {
+        "indicator": "made",
+        "label": "Made",
+        "factor": factor,
+        "decimals": 2,
+        "unit": "count",
+        "pattern": "{}",
+    }
     parts = [
         {
             "indicator": name,
@@ -242,9 +240,8 @@ def test_a_ratio_divides_and_inherits_every_doubt(
             ("one", "other"), (top, bottom), flags, added, years
         )
     ]
-    row = ratios._ratio(
-        info, *parts, None, {"one": "One", "other": "Other"}, {"count": "{}"}
-    )
+    wording = ratios.Wording({"one": "One", "other": "Other"}, {"count": "{}"})
+    row = ratios._ratio(info, ratios.Fraction(*parts, None), wording)
     assert math.isclose(row["value"], top / bottom * factor)
     letters = "".join(flags) + ("d" if years[0] != years[1] else "")
     assert row["flag"] == next((letter for letter in "ubde" if letter in letters), "")
