@@ -417,8 +417,8 @@ def test_it_is_an_ordinary_widget():
     made.value = {"outcome": "legal_aid"}
     assert (
         seen == ["legal_aid"]
-        and "KINDS.design" in made._esm
-        and made._esm.rstrip().endswith("export default { render, wake };")
+        and "Both methods together" in str(made._esm)
+        and str(made._esm).rstrip().endswith("as default};")
     )
     assert json.loads(json.dumps(made.data))["kind"] == "design" and made.findings()[
         0

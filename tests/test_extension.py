@@ -195,6 +195,7 @@ def test_filled_rows_are_added_and_no_others(hamburg):
         "sources.csv",
         "citations.csv",
         "observations.csv",
+        "references.bib",
     } and after.keys() == before.keys()
     assert (
         after["observations.csv"].startswith(before["observations.csv"])
@@ -711,7 +712,7 @@ def test_the_books_tests_pass_with_it(extended):
     shutil.copytree(
         ROOT / "tests", extended / "tests", ignore=shutil.ignore_patterns("__pycache__")
     )
-    shutil.copy(ROOT / "pytest.ini", extended)
+    shutil.copy(ROOT / "pyproject.toml", extended)
     chosen = [
         "test_data.py",
         "test_package.py",

@@ -49,7 +49,7 @@ def files_of(chapters: Sequence[str], title: str) -> dict[str, bytes]:
         *(BOOK / f"{chapter}.ipynb" for chapter in chapters),
         *(ROOT / name for name in ("CITATION.cff", "LICENSE", "constraints.txt")),
         *(path for path in DATA.iterdir() if path.is_file()),
-        *(path for path in package if path.is_file() and _is_source(path)),
+        *(path for path in package if path.is_file() and _is_needed(path)),
     ]
     files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
     readme = (TEMPLATES / "zip-readme.txt").read_text("utf-8")
@@ -116,5 +116,8 @@ def public_doors(
         context["source_page"] = f"{source}/{notebook}"
 
 
-def _is_source(path: Path) -> bool:
+def _is_needed(path: Path) -> bool:
+    """Whether a notebook needs a file of the package: of scripts the bundles do."""
+    if path.suffix == ".js":
+        return path.parent.name == "bundles"
     return "__pycache__" not in path.parts
