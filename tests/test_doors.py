@@ -28,10 +28,10 @@ def doors_of(site, page):
 
 
 def extension():
-    """publishing/extensions/doors.py."""
-    from publishing.extensions import doors
+    """publishing/extensions/chapter_zips.py."""
+    from publishing.extensions import chapter_zips
 
-    return doors
+    return chapter_zips
 
 
 def run(folder, *command):

@@ -605,3 +605,15 @@ def test_city_colours_stand_out_in_light_and_dark(ground):
     for city, colour in fc.city_palette().items():
         pair = sorted([luminance(colour) + 0.05, luminance(ground) + 0.05])
         assert pair[1] / pair[0] >= 3, city
+
+
+@pytest.mark.parametrize(
+    "asked, table",
+    [
+        (lambda: fc.reference("nobody-1"), "citations"),
+        (lambda: fc.chapter("9"), "sections"),
+    ],
+)
+def test_an_unknown_key_is_told_with_those_that_there_are(asked, table):
+    with pytest.raises(KeyError, match=f"unknown .*data/{table}.csv has: "):
+        asked()

@@ -4,6 +4,6 @@
 in their languages. `explorer_scripts`: pages with an explorer load its script.
 `corrections`: of what theme and stock extensions make. `content_policy`: what may run
 on a page. `citable`: metadata, citations, the site's address. `doors`: links to
-notebooks and zips. `workbook`: the chapters for students. `_config.yml` lists them, in
-this order, in which they are called.
+notebooks and zips. `chapter_zips`: each chapter with all that it needs. `workbook`: the
+chapters for students. `_config.yml` lists them in the order in which they are called.
 """

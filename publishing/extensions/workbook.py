@@ -24,7 +24,7 @@ from fourcities.facts import BOOK
 from fourcities.teaching import CHECKS, asked
 
 from ..paths import TEMPLATES
-from .doors import files_of, write_zip
+from .chapter_zips import files_of, write_zip
 
 NAME = "student-workbook"
 FIRST = BOOK / "first-notebook.ipynb"

@@ -1,4 +1,4 @@
-// The script of all explorers, with that of designs of comparison, as designs.py words
+// The script of all explorers, with that of designs of comparison, as designs/ words
 // them. `python bundle.py` makes bundles/design-explorer.js of it.
 
 import { explorersOf } from "./common/explorers.js";

@@ -1,5 +1,5 @@
 // The script of the explorers of indicators, texts and rows. Rows, order and wording
-// are those of explorers.py, which writes the same tables for pages without JavaScript.
+// are those of the Python beside it, which writes the same tables for pages without JavaScript.
 // `python bundle.py` makes bundles/explorer.js of it.
 
 import { explorersOf } from "./common/explorers.js";

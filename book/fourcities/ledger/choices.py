@@ -10,7 +10,6 @@ from __future__ import annotations
 import inspect
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -18,9 +17,6 @@ from fourcities.explorers import TableExplorer, TableRow
 from fourcities.facts import Cells, fmt, value
 
 from .conclusions import CONCLUSIONS, PRINTED, Conclusion, outside_figure
-
-if TYPE_CHECKING:
-    from fourcities.explorers import TableRow
 
 
 def assumptions() -> dict[str, tuple[str, dict[str, str]]]:

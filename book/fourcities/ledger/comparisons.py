@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from fourcities.facts import Cells, Count, Value, about, fine, fmt, written
+from fourcities.facts import (
+    Cells,
+    Count,
+    Part,
+    Reading,
+    Value,
+    about,
+    fine,
+    fmt,
+    written,
+)
 from fourcities.presentation import list_of, name
 
 from .parts import conditions, counted, observation_of, value_in
 from .rounding import margin
 from .shapes import Checked, Term, Unknown
-
-if TYPE_CHECKING:
-    from fourcities.facts import Part, Reading
 
 # A sign in words: if it holds, and if not.
 VERBS = {

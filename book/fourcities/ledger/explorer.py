@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 from urllib.parse import quote
 
 from fourcities.explorers import TableExplorer, TableRow
-from fourcities.facts import Cells, Count, Row, Value, about, cities, read, readings_of
+from fourcities.facts import (
+    Cells,
+    Count,
+    Part,
+    Row,
+    Value,
+    about,
+    cities,
+    read,
+    readings_of,
+)
 from fourcities.presentation import LABEL, pages
 
 from .ledger import claims
 from .outcomes import OUTCOMES, USES
 from .parts import english_title, row_behind
-
-if TYPE_CHECKING:
-    from fourcities.explorers import TableRow
-    from fourcities.facts import Part
 
 Link: TypeAlias = tuple[str, str]  # text, and address within the book
 

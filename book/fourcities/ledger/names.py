@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from fourcities.facts import Value, lookup, read
+from fourcities.facts import Reading, Value, lookup, read
 from fourcities.presentation import list_of, name
 
 from .parts import local_title, name_behind, row_behind, row_in, value_in
 from .shapes import Checked, Unknown
 from .titles import mismatch
-
-if TYPE_CHECKING:
-    from fourcities.facts import Reading
 
 
 def check_title(reading: Reading) -> Checked:

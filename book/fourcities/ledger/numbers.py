@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from fourcities.facts import (
+    Reading,
     Value,
     about,
     lookup,
@@ -17,9 +16,6 @@ from fourcities.presentation import list_of, name
 
 from .parts import observation_of, value_in
 from .shapes import Checked, Unknown
-
-if TYPE_CHECKING:
-    from fourcities.facts import Reading
 
 
 def check_rises(reading: Reading) -> Checked:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from fourcities.facts import Cells, Count, about, lookup, readings_of
+from fourcities.facts import Cells, Count, Reading, about, lookup, readings_of
 from fourcities.presentation import list_of
 
-from .checks import JUDGES
+from .judges import JUDGES
 from .parts import flat
 from .shapes import Checked, Judgement, Term, Unknown
-
-if TYPE_CHECKING:
-    from fourcities.facts import Reading
 
 OUTCOMES = {
     "reproduced": "the report's own numbers, names or times bear it out",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from fourcities.facts import (
     Cells,
     Count,
+    Part,
     Row,
     Value,
     about,
@@ -21,9 +21,6 @@ from fourcities.facts import (
 from fourcities.presentation import fact, name
 
 from .shapes import Term, Unknown
-
-if TYPE_CHECKING:
-    from fourcities.facts import Part
 
 
 def flat(terms: Sequence[Term]) -> list[Part]:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from fourcities.facts import Cells
-
-if TYPE_CHECKING:
-    from fourcities.facts import Part
+from fourcities.facts import Cells, Part
 
 # Parts, each with the sign before it (+ * or /), worked out from left to right.
 Term: TypeAlias = "Sequence[tuple[str, Part]]"

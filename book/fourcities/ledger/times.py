@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
-from fourcities.facts import Cells, Count, Row
+from fourcities.facts import Cells, Count, Part, Reading, Row
 from fourcities.presentation import when_of
 
 from .parts import conditions, counted, flat, name_behind, row_behind, row_in
 from .shapes import Checked, Unknown
-
-if TYPE_CHECKING:
-    from fourcities.facts import Part, Reading
 
 
 def check_same_time(reading: Reading) -> Checked:

@@ -33,8 +33,12 @@ def reference(citation: str) -> str:
     Returns
     -------
     str
-        Markdown; works are joined by commas, German names carry their language. "" for
-        an unknown citation.
+        Markdown; works are joined by commas, German names carry their language.
+
+    Raises
+    ------
+    KeyError
+        If there is no such citation; the message has those that there are.
 
     Examples
     --------
@@ -42,6 +46,11 @@ def reference(citation: str) -> str:
     >>> fc.reference("gluns-2018-4")
     '[Gluns 2018: 4](#gluns-2018)'
     """
+    known = _all_works(state_of())
+    if citation not in known:
+        raise KeyError(
+            f"unknown citation {citation!r}; data/citations.csv has: {', '.join(known)}"
+        )
     links = []
     for work in _works(citation):
         words = tagged(work.label, work.language) if work.language else work.label

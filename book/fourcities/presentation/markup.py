@@ -9,7 +9,7 @@ import re
 
 from markupsafe import Markup, escape
 
-# Letters of Hebrew, Arabic and their kin, as explorer.js has it.
+# Letters of Hebrew, Arabic and their kin, as explorers/common/words.js has it.
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 # Chinese characters, with the full-width signs before, between and after them.

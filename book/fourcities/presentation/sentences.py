@@ -152,9 +152,13 @@ def chapter(section: str) -> str:
     Raises
     ------
     KeyError
-        If there is no such section.
+        If there is no such section; the message has those that there are.
     """
-    return f"[Section {section}]({lookup('sections', 'chapter')[section]}.ipynb)"
+    chapters = lookup("sections", "chapter")
+    if section not in chapters:
+        known = ", ".join(chapters)
+        raise KeyError(f"unknown section {section!r}; data/sections.csv has: {known}")
+    return f"[Section {section}]({chapters[section]}.ipynb)"
 
 
 def number(row: Cells) -> str:

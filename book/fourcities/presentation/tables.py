@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup, escape
 
-# Columns of a table that fit side by side, as explorer.js has it.
+# Columns that fit side by side, as explorers/common/table.js has it.
 COLUMNS = 7
 
 NOT_REPORTED = Markup('<span class="missing">not reported</span>')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-# Names in a sentence; of more the number is said, as explorer.js has it.
+# Names in a sentence; of more the number is said, as explorers/common/words.js has it.
 FEW = 12
 
 

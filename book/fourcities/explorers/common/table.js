@@ -5,7 +5,7 @@ import { fmt } from "./numbers.js";
 
 /** @import { Child } from "./types.js" */
 
-/** Columns side by side, as tables.py has it; more of them scroll, by keyboard too. */
+/** Columns side by side, as presentation/tables.py has it; more of them scroll. */
 const FIT = 7;
 
 /**

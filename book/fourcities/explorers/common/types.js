@@ -1,5 +1,5 @@
 // What travels between the modules of all kinds of explorers. Python writes the data
-// (explorers.py, designs.py); the picks go back to it, or into the address of the page.
+// (explorer.py of each kind); the picks go back to it, or into the address of the page.
 
 /**
  * What can be picked: its key, the words that a reader sees, a heading for several.

@@ -1,11 +1,11 @@
-// Lists in words, and texts that carry their language. Wording is that of text.py.
+// Lists in words, and texts that carry their language. Wording is that of the room presentation.
 
 import { h } from "./dom.js";
 import { fmt } from "./numbers.js";
 
 /** @import { Child } from "./types.js" */
 
-/** Names in a sentence, as text.py has it. */
+/** Names in a sentence, as presentation/words.py has it. */
 export const FEW = 12;
 
 /**
@@ -65,5 +65,5 @@ export function marked(text) {
   return parts.map((part, n) => n % 2 ? h("span", { lang: "zh-Hans" }, part) : part);
 }
 
-/** Letters of Hebrew, Arabic and their kin, as text.py has it. */
+/** Letters of Hebrew, Arabic and their kin, as presentation/markup.py has it. */
 export const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;

@@ -7,7 +7,7 @@ import { last } from "../common/words.js";
 
 export const UNSTATED = "not stated";
 
-/** Cities that are compared pair by pair, as designs.py has it. */
+/** Cities that are compared pair by pair, as methods.py has it. */
 export const MOST = 40;
 
 /** @param {MatrixRow[]} rows */

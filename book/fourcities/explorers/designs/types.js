@@ -1,4 +1,4 @@
-// The data of designs of comparison, as designs.py writes it.
+// The data of designs of comparison, as explorer.py beside it writes it.
 
 /** @import { Data } from "../common/types.js" */
 

@@ -1,4 +1,4 @@
-// The data of the explorer of indicators, as explorers.py writes it, and its rows.
+// The data of the explorer of indicators, as the Python beside it writes it, and its rows.
 
 /** @import { Child, Data, OfPlaces } from "../common/types.js" */
 

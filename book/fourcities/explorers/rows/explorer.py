@@ -15,7 +15,7 @@ from ..common.pieces import MOST_LETTERS, NO_MATCH, choices_of, fold, holds, in_
 from ..common.shapes import Picks
 from .shapes import Cell, Facet, PageCell, PageRow, RowsPage, TableRow
 
-# An address within the book, as explorer.js has it.
+# An address within the book, as view.js beside it has it.
 ADDRESS = re.compile(r"(?=.)([\w-]+([./][\w-]+)*(\?[^\s#\\]*)?)?(#[^\s\\]*)?", re.ASCII)
 
 

@@ -1,4 +1,4 @@
-// The data of the explorer of a table's rows, as explorers.py writes it.
+// The data of the explorer of a table's rows, as the Python beside it writes it.
 
 /** @import { Data } from "../common/types.js" */
 /** @import { Facet } from "../common/facets.js" */

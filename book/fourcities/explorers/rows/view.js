@@ -8,7 +8,7 @@ import { fits, idOf, partsOf, plain } from "./rows.js";
 /** @import { Child, View } from "../common/types.js" */
 /** @import { Cell, TableData, TablePicks, TableRow } from "./types.js" */
 
-/** An address within the book, as explorers.py has it. */
+/** An address within the book, as explorer.py beside it has it. */
 export const ADDRESS = /^(?=.)([\w-]+([./][\w-]+)*(\?[^\s#\\]*)?)?(#[^\s\\]*)?$/;
 
 /**

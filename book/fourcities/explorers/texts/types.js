@@ -1,4 +1,4 @@
-// The data of the explorer of texts, as explorers.py writes it, and its entries.
+// The data of the explorer of texts, as the Python beside it writes it, and its entries.
 
 /** @import { Data, OfPlaces } from "../common/types.js" */
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+
+from fourcities.facts import Reading
 
 from .comparisons import check_compare
 from .names import (
@@ -22,9 +23,6 @@ from .numbers import (
 )
 from .shapes import Checked
 from .times import check_earlier, check_same_time
-
-if TYPE_CHECKING:
-    from fourcities.facts import Reading
 
 JUDGES: dict[str, Callable[[Reading], Checked]] = {
     "compare": check_compare,
