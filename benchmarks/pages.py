@@ -70,7 +70,8 @@ def stock_parts(section):
     head = '<script src="require.js"></script><script src="embed-amd.js"></script>'
     body = (
         "<script "
-        f'type="application/vnd.jupyter.widget-state+json">{_json(parts["manager_state"])}</script>'
+        'type="application/vnd.jupyter.widget-state+json">'
+        f"{_json(parts['manager_state'])}</script>"
     )
     return head, body + "".join(
         (

@@ -49,7 +49,8 @@ def chromium() -> Iterator[Browser]:
         except Error as error:
             raise LookupError(
                 "expected Chromium, to print the handouts: install it "
-                "(`sh book/get-browser.sh .venv/bin`, or Debian: apt install chromium) "
+                "(`sh publishing/get-browser.sh .venv/bin`, or "
+                "Debian: apt install chromium) "
                 "or set CHROMIUM=/path/to/it. "
                 f"It did not start: {str(error).splitlines()[0]}"
             ) from None

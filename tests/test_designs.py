@@ -321,7 +321,8 @@ def test_recoding_on_the_page_and_its_link(browser, address):
     """
     page = opened(
         browser,
-        f"{address}/designing-a-comparison.html?explore-design.cities={','.join(fc.cities('report'))}",
+        f"{address}/designing-a-comparison.html"
+        f"?explore-design.cities={','.join(fc.cities('report'))}",
     )
     own = page.locator("#explore-design")
     own.get_by_label("Recode: city and condition").select_option(
@@ -361,7 +362,9 @@ def test_recoding_on_the_page_and_its_link(browser, address):
 def test_a_link_with_garbage_shows_the_rest(browser, address):
     page = opened(
         browser,
-        f"{address}/designing-a-comparison.html?explore-design.recode=berlin.x.y,<script>&explore-design.outcome=legal_aid&explore-design.conditions=size_class,nonsense",
+        f"{address}/designing-a-comparison.html"
+        "?explore-design.recode=berlin.x.y,<script>&explore-design.outcome=legal_aid"
+        "&explore-design.conditions=size_class,nonsense",
     )
     own = page.locator("#explore-design")
     assert "which this explorer does not have" in own.locator(".status").inner_text()

@@ -188,9 +188,9 @@ def test_a_public_repository_opens_two_doors(project):
     for page in PAGES:
         doors = doors_of(project / "_build" / "html", page)
         assert len(doors) == 4
-        assert (
-            doors["Open on Binder"]
-            == f"https://mybinder.org/v2/gh/someone/four-cities/HEAD?urlpath=lab/tree/book/{page}.ipynb"
+        assert doors["Open on Binder"] == (
+            "https://mybinder.org/v2/gh/someone/four-cities/HEAD"
+            f"?urlpath=lab/tree/book/{page}.ipynb"
         )
         assert (
             doors["Source of this page"]

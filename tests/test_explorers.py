@@ -717,7 +717,8 @@ def is_marked(page, key):
 def test_a_link_to_a_row_shows_and_marks_it(browser, tables):
     page = opened(
         browser,
-        f"{tables}?claims.status=hangs&claims.section=3.2&claims.words=nowhere&claims.old=1#claims-c-20",
+        f"{tables}?claims.status=hangs&claims.section=3.2"
+        "&claims.words=nowhere&claims.old=1#claims-c-20",
     )
     assert is_marked(page, "c-20") and len(keys_of(page)) == 40, "the picks hid it"
     page.goto("about:blank")
@@ -900,7 +901,8 @@ def test_the_link_brings_every_choice_back(browser, address, site):
 def test_texts_are_shared_by_link_too(browser, address):
     page = opened(
         browser,
-        f"{address}/explore-texts.html?explore-all-texts.words=户籍&explore-all-texts.fields=general&explore-all-texts.to=2016#explore-all-texts",
+        f"{address}/explore-texts.html?explore-all-texts.words=户籍"
+        "&explore-all-texts.fields=general&explore-all-texts.to=2016#explore-all-texts",
     )
     assert (
         page.get_by_label("Words").input_value() == "户籍"
@@ -922,7 +924,9 @@ def test_an_old_or_hostile_link_is_told_and_harmless(browser, address):
     hostile = "<img src=x onerror=window.hacked=1>"
     page = opened(
         browser,
-        f"{address}/economy.html?explore-economy.cities=bonn,cologne&explore-economy.indicator={hostile}&explore-economy.view=table&explore-economy.relate=%00#explore-economy",
+        f"{address}/economy.html?explore-economy.cities=bonn,cologne"
+        f"&explore-economy.indicator={hostile}&explore-economy.view=table"
+        "&explore-economy.relate=%00#explore-economy",
     )
     notice = page.locator("#explore-economy").get_by_role("status").inner_text()
     assert "“bonn”" in notice and "<img" in notice and "does not have" in notice
@@ -955,7 +959,8 @@ def test_picked_cities_stay_from_chapter_to_chapter(browser, address):
 def test_unlike_periods_and_flags_are_said(browser, address):
     page = opened(
         browser,
-        f"{address}/economy.html?explore-economy.cities={','.join(fc.cities('report'))}",
+        f"{address}/economy.html"
+        f"?explore-economy.cities={','.join(fc.cities('report'))}",
     )
     explorer = page.locator("#explore-economy")
     explorer.get_by_label("Indicator", exact=True).select_option("gdp_growth")
@@ -980,7 +985,8 @@ def taken(page, explorer, name):
 def test_data_pictures_and_citation_can_be_taken(browser, address):
     page = opened(
         browser,
-        f"{address}/economy.html?explore-economy.indicator=gdp&explore-economy.period=2016",
+        f"{address}/economy.html"
+        "?explore-economy.indicator=gdp&explore-economy.period=2016",
         permissions=["clipboard-read", "clipboard-write"],
     )
     explorer = page.locator("#explore-economy")

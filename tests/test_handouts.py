@@ -240,7 +240,7 @@ def test_without_chromium_the_build_says_what_to_do(tmp_path):
     )
     assert (
         "LookupError: expected Chromium, to print the handouts: install it (`sh "
-        "book/get-browser.sh .venv/bin`"
+        "publishing/get-browser.sh .venv/bin`"
     ) in done.stderr
 
 

@@ -50,6 +50,14 @@ def test_one_format():
     )
 
 
+def test_no_line_is_longer_than_a_screen_is_wide():
+    """Addresses without a blank, which the linter lets pass, too."""
+    _, listed = run("git", "ls-files", "*.py")
+    for path in listed.split():
+        lines = (ROOT / path).read_text("utf-8").splitlines()
+        assert [line for line in lines if len(line) > 88] == [], path
+
+
 def test_types_hold():
     code, said = run(BIN / "mypy", "--no-color-output")
     assert code == 0, said

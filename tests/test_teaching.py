@@ -268,14 +268,16 @@ def test_the_teachers_site_has_them_and_all_else(site, project):
 
 def test_the_link_for_a_hub(monkeypatch, tmp_path):
     assert fc.hub_link() == (
-        "https://<your hub>/hub/user-redirect/git-pull?repo=<address of the "
-        "repository>&branch=main&urlpath=lab/tree/<repository>/book/first-notebook.ipynb"
+        "https://<your hub>/hub/user-redirect/git-pull"
+        "?repo=<address of the repository>&branch=main"
+        "&urlpath=lab/tree/<repository>/book/first-notebook.ipynb"
     )
     settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     settings["sphinx"]["config"]["repository"] = "https://github.com/four/cities.git"
     (tmp_path / "_config.yml").write_text(yaml.safe_dump(settings), "utf-8")
     monkeypatch.setattr("fourcities.teaching.sessions.ROOT", tmp_path)
     assert fc.hub_link() == (
-        "https://<your "
-        "hub>/hub/user-redirect/git-pull?repo=https://github.com/four/cities.git&branch=main&urlpath=lab/tree/cities/book/first-notebook.ipynb"
+        "https://<your hub>/hub/user-redirect/git-pull"
+        "?repo=https://github.com/four/cities.git&branch=main"
+        "&urlpath=lab/tree/cities/book/first-notebook.ipynb"
     )

@@ -1,4 +1,4 @@
-// Small data for the tests: two cities and their countries, as the Python of the explorer writes it.
+// Small data for the tests: two cities and their countries, as Python writes it.
 
 /** @import * as numbers from "../../book/fourcities/explorers/numbers/types.js" */
 
