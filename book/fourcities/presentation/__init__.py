@@ -37,7 +37,7 @@ from .reference_lists import bibliography, glossary
 from .report_tables import report_table
 from .sentences import chapter, chapter_line, cite, cite_each, part, phrase, say, when
 from .style import axes, city_markers, city_palette
-from .tables import Shown, table
+from .tables import NOT_REPORTED, Shown, table
 from .timelines import measure_map, timeline
 from .value_tables import codings_table, profile_table, recompute_table, values_table
 from .words import FEW, list_of, some
@@ -45,6 +45,7 @@ from .words import FEW, list_of, some
 __all__ = [
     "FEW",
     "LABEL",
+    "NOT_REPORTED",
     "Shown",
     "address_of",
     "amounts_table",

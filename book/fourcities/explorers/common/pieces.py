@@ -17,7 +17,6 @@ ROWS = 50  # of a longer table a page shows these at first, as explorer.js does
 MOST_LETTERS = 200  # of the words that are searched for
 NO_MATCH = "Nothing matches these picks."
 NO_CITY = Markup('<p class="missing">No city is picked.</p>')
-NOT_REPORTED = Markup('<span class="missing">not reported</span>')
 
 
 def in_parts(

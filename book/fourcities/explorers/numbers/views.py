@@ -21,6 +21,7 @@ from fourcities.facts import (
 from fourcities.facts import cities as all_cities
 from fourcities.presentation import (
     FEW,
+    NOT_REPORTED,
     city_palette,
     claim_of,
     link_to,
@@ -34,7 +35,7 @@ from fourcities.presentation import (
     works_cited,
 )
 
-from ..common.pieces import NO_CITY, NOT_REPORTED, flag_cell, in_parts, mind_list
+from ..common.pieces import NO_CITY, flag_cell, in_parts, mind_list
 from .shapes import NumberPicks
 
 PROFILE_NOTE = (
