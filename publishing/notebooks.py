@@ -9,6 +9,7 @@ written until every stale notebook has run.
 import hashlib
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -26,6 +27,12 @@ from fourcities.facts import BOOK, DATA, ROOT, hash_of
 from .errors import BuildError
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
+# Where a cell's code can't be read; the kernel names it after a file that isn't there.
+LINE = re.compile(r"\d+\.py, line (\d+)")
+# Tags of cells whose code the site hides.
+FOLDED = {"hide-input", "remove-input", "remove-cell", "hide-cell"}
+# What front ends write into a cell's metadata of how it was run or looked at.
+PASSING = ("execution", "collapsed", "scrolled", "editable", "slideshow", "trusted")
 # Seconds for a cell, a quarter of an hour: with thousands of cities a drawing takes
 # minutes.
 TIMEOUT = 900
@@ -77,6 +84,11 @@ def refresh(paths: Iterable[Path]) -> None:
     BuildError
         Naming notebook and cell, if one fails or prints a warning; then none is
         written.
+
+    Notes
+    -----
+    What a front end leaves in a notebook that somebody opened and saved is taken out
+    of all of them, and their cells are folded again.
     """
     for left in BOOK.glob("*.ipynb.new"):  # of a build that was stopped while it wrote
         left.unlink()
@@ -87,15 +99,19 @@ def refresh(paths: Iterable[Path]) -> None:
         for path, notebook in notebooks.items()
         if _is_stale(notebook, inputs)
     }
-    if not stale:
+    if stale:
+        print(f"Executing {len(stale)} of {len(notebooks)} notebooks …", flush=True)
+        _execute_all(stale)
+    else:
         print("All notebooks are up to date.")
-        return
-    print(f"Executing {len(stale)} of {len(notebooks)} notebooks …", flush=True)
-    _execute_all(stale)
-    for notebook in stale.values():
-        notebook.metadata["fourcities"] = {"fingerprint": fingerprint(notebook, inputs)}
-    for path, notebook in stale.items():
-        _write(path, notebook)
+    for path, notebook in notebooks.items():
+        _tidy(notebook)
+        if path in stale:
+            mark = fingerprint(notebook, inputs)
+            notebook.metadata["fourcities"] = {"fingerprint": mark}
+    for path, notebook in notebooks.items():
+        if path in stale or nbformat.writes(notebook) + "\n" != path.read_text("utf-8"):
+            _write(path, notebook)
 
 
 def fingerprint(notebook: NotebookNode, inputs: str) -> str:
@@ -180,12 +196,12 @@ def _execute(path: Path, notebook: NotebookNode) -> None:
         client.execute(env=environment, stderr=subprocess.DEVNULL)
     except CellExecutionError as error:
         where = f"{path.relative_to(ROOT)}, cell {_failed_cell(notebook.cells)}"
-        raise BuildError(f"{where}: {error.ename}: {error.evalue}") from None
+        message = LINE.sub(r"line \1 of the cell", error.evalue)
+        raise BuildError(f"{where}: {error.ename}: {message}") from None
     except CellTimeoutError as error:
         where = f"{path.relative_to(ROOT)}, cell {_failed_cell(notebook.cells)}"
         raise BuildError(f"{where}: {error}") from None
     _refuse_warnings(path, notebook)
-    _tidy(notebook)
 
 
 def _failed_cell(cells: Sequence[NotebookNode]) -> int | str:
@@ -207,10 +223,31 @@ def _refuse_warnings(path: Path, notebook: NotebookNode) -> None:
                 )
 
 
+def fold(cell: NotebookNode) -> None:
+    """Collapse a cell in a notebook as its tags collapse it on the site.
+
+    Parameters
+    ----------
+    cell : NotebookNode
+        Its metadata `jupyter` is changed, which every front end knows.
+    """
+    tags = set(cell.metadata.get("tags", []))
+    hidden = {}
+    if cell.cell_type == "code" and tags & FOLDED:
+        hidden["source_hidden"] = True
+    if "hide-cell" in tags:
+        hidden["outputs_hidden"] = True
+    cell.metadata.pop("jupyter", None)
+    if hidden:
+        cell.metadata["jupyter"] = hidden
+
+
 def _tidy(notebook: NotebookNode) -> None:
-    """Take out what names this run or this machine."""
+    """Take out what names this run, this machine or what somebody had opened."""
     for cell in notebook.cells:
-        cell.metadata.pop("execution", None)
+        fold(cell)
+        for key in PASSING:
+            cell.metadata.pop(key, None)
         for output in cell.get("outputs", []):
             # It names a kernel that is gone; the widget's HTML form stays.
             output.get("data", {}).pop(WIDGET, None)

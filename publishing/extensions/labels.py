@@ -2,7 +2,8 @@
 
 A table, a figure or an entry of glossary and bibliography made by `fourcities` carries
 its label as the id of its HTML. Here every such id becomes a target that any page can
-refer to: `[the first table](#table-1)`. A label used twice stops the build.
+refer to: `[Table 1](basic-data.ipynb#table-1)`, which a notebook front end understands
+too. A label used twice stops the build.
 """
 
 import re
@@ -41,6 +42,9 @@ def register_labels(app: Sphinx, doctree: nodes.document) -> None:
             words = re.sub("<[^>]+>", "", caption)
             domain.labels[label] = (page, label, words)
             domain.anonlabels[label] = (page, label)
+            # For `[Table 1](basic-data.ipynb#table-1)`, which MyST looks up here.
+            slugs = app.env.metadata[page].setdefault("myst_slugs", {})
+            slugs[label] = (0, label, words)
 
 
 def raw_html(doctree: nodes.document) -> Iterator[str]:

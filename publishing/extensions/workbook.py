@@ -6,7 +6,7 @@ Compute stand a cell for the student's code and a cell that checks the answer
 stops at the first blank and says what to fill in.
 """
 
-import re
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +23,12 @@ from sphinx.util.typing import ExtensionMetadata
 from fourcities.facts import BOOK
 from fourcities.teaching import CHECKS, asked
 
+from ..exercises import Exercise, exercises_of, has_tag
 from ..paths import TEMPLATES
 from .chapter_zips import files_of, write_zip
 
 NAME = "student-workbook"
 FIRST = BOOK / "first-notebook.ipynb"
-# Kind, label and prompt of an exercise.
-EXERCISE = re.compile(
-    r"^:::\{exercise\} (\w+)\n:label: (\S+)\n\n(.*?)\n:::$", re.M | re.S
-)
-GATE = re.compile(r"^:::\{solution-(?:start|end)\}.*\n:::\n*", re.M)
 INTRO = (
     "> **Workbook.** Run the cells from the top, with Shift and Enter. "
     "The notebook stops at an answer that is still missing and says what to fill in. "
@@ -56,27 +52,23 @@ class Blanks(Preprocessor):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Change a notebook. resources: with the key "chapter", for messages.
 
-        Raises ValueError, naming the cell, for a solution without an exercise before.
+        Raises ValueError as `exercises_of`.
         """
+        exercises = {
+            exercise.label: exercise
+            for exercise, _ in exercises_of(notebook.cells, resources["chapter"])
+        }
         cells: list[NotebookNode] = []
-        label = None  # of the exercise whose solution may follow
-        for number, cell in enumerate(notebook.cells, 1):
-            if "solution" in cell.metadata.get("tags", []):
-                if not label:
-                    raise ValueError(
-                        f"{resources['chapter']}.ipynb, cell {number}: "
-                        "expected an exercise before this solution"
-                    )
-                cells += _blanks(label, cell.id)
-                label = None
+        for cell in notebook.cells:
+            if has_tag(cell, "solution"):
                 continue
-            if cell.cell_type == "markdown":
-                label = _last_label(cell.source)
-                cell.source = _without_directives(cell.source)
             cells.append(cell)
+            if cell.id in exercises:
+                cell.source = _as_heading(exercises[cell.id])
+                cells += _blanks(cell.id)
         heading, _, rest = cells[0].source.partition("\n")
         cells[0].source = f"{heading}\n\n{INTRO}{rest}"
-        notebook.cells = [cell for cell in cells if cell.source]
+        notebook.cells = cells
         return notebook, resources
 
 
@@ -97,7 +89,7 @@ def with_exercises() -> list[Path]:
     return [
         path
         for path in sorted(BOOK.glob("*.ipynb"))
-        if "{exercise}" in path.read_text("utf-8")
+        if any(has_tag(cell, "exercise") for cell in nbformat.read(path, 4).cells)
     ]
 
 
@@ -122,25 +114,20 @@ def write_workbook(app: Sphinx, exception: Exception | None) -> None:
     write_zip(Path(app.outdir) / "_zips" / f"{NAME}.zip", files)
 
 
-def _blanks(label: str, cell: str) -> list[NotebookNode]:
-    """The cells in place of a solution. label: of its exercise; cell: its id."""
+def _as_heading(exercise: Exercise) -> str:
+    """An exercise with a heading, which the front end's table of contents lists."""
+    return f"### Exercise: {exercise.kind}\n\n{exercise.prompt}"
+
+
+def _blanks(label: str) -> list[NotebookNode]:
+    """The cells in place of a solution. label: of its exercise."""
     if label not in CHECKS:
         words = "*Your answer:*"
-        return [nbformat.v4.new_markdown_cell(words, id=f"{cell}-0")]
-    answer = f"answer = ...  # {asked(label)}"
+        return [nbformat.v4.new_markdown_cell(words, id=f"{label}-words")]
+    asked_for = textwrap.wrap(asked(label)[:1].upper() + asked(label)[1:], 84)
+    answer = "\n".join([*(f"# {line}" for line in asked_for), "answer = ..."])
     check = f'fc.check("{label}", answer)'
     return [
-        nbformat.v4.new_code_cell(answer, id=f"{cell}-0"),
-        nbformat.v4.new_code_cell(check, id=f"{cell}-1"),
+        nbformat.v4.new_code_cell(answer, id=f"{label}-answer"),
+        nbformat.v4.new_code_cell(check, id=f"{label}-check"),
     ]
-
-
-def _last_label(source: str) -> str | None:
-    """The label of the last exercise in a cell of Markdown."""
-    exercises = EXERCISE.findall(source)
-    return exercises[-1][1] if exercises else None
-
-
-def _without_directives(source: str) -> str:
-    """A cell of Markdown with a heading and the prompt for each exercise."""
-    return EXERCISE.sub(r"### Exercise: \1\n\n\3", GATE.sub("", source)).strip()

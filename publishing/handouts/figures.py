@@ -8,7 +8,7 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from fourcities.facts import BOOK, read
-from fourcities.presentation import credit
+from fourcities.presentation import credit, for_pages
 
 from .frame import credit_line, framed
 
@@ -49,7 +49,7 @@ def tagged_figures(chapters: Iterable[str] | None = None) -> list[tuple[str, str
     Returns
     -------
     list of (str, str)
-        Chapter and HTML of each figure, as it stands in the notebook's outputs.
+        Chapter and HTML of each figure, as it stands on its page.
     """
     if chapters is None:
         chapters = dict.fromkeys(" ".join(read("sessions")["chapters"]).split())
@@ -63,7 +63,7 @@ def tagged_figures(chapters: Iterable[str] | None = None) -> list[tuple[str, str
 
 def _html_of(cell: NotebookNode) -> list[str]:
     return [
-        output.data["text/html"]
+        for_pages(output.data["text/html"])
         for output in cell.outputs
         if "text/html" in output.get("data", {})
     ]

@@ -9,7 +9,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from fourcities.facts import read, state_of
-from fourcities.presentation import LABEL, chapter, marked
+from fourcities.presentation import LABEL, chapter, markdown, marked
 
 from .outcomes import USES, judged
 from .shapes import Judgement
@@ -88,8 +88,8 @@ def verdict(claim: str) -> Markdown:
         raise KeyError(f"unknown claim {claim!r}; data/claims.csv has: {known}")
     row = found.iloc[0]
     outcome = f"{row['outcome'].capitalize()}; {USES[row['use']]}."
-    finding = str(marked(row["finding"])).replace("$", "\\$").replace("\n", "<br>")
-    return Markdown(
+    finding = str(marked(row["finding"])).replace("\n", "<br>")
+    return markdown(
         f"> In our words: {row['statement']} ({chapter(row['section'])})\n\n"
         f"**{outcome}** {finding} [Row of the ledger](#{LABEL}-{claim})"
     )

@@ -5,6 +5,7 @@ look for all: a city's colour and marker, how a number is written, how a source 
 cited, where a flag leads, all stand here once.
 """
 
+from .charts import by_city, name_points, number_bars, number_parts
 from .citations import (
     citation_words,
     credit,
@@ -17,9 +18,10 @@ from .citations import (
 from .fact_tables import amounts_table, columns_table, facts_table, outside_table
 from .figures import figure
 from .flags import LABEL, address_of, claim_of, link_to, observed
+from .front_ends import for_notebooks, for_pages
 from .labels import city_legend, labels_or_legend
 from .levels import levels_of_government
-from .markup import marked, tagged
+from .markup import markdown, marked, tagged
 from .matrices import coding_matrix, count_grid, who_does_what
 from .names import (
     both_names,
@@ -29,13 +31,23 @@ from .names import (
     named,
     project_names,
     statement,
-    term,
     when_of,
 )
 from .notes import flag_note
 from .reference_lists import bibliography, glossary
 from .report_tables import report_table
-from .sentences import chapter, chapter_line, cite, cite_each, part, phrase, say, when
+from .sentences import (
+    chapter,
+    chapter_line,
+    cite,
+    cite_each,
+    fill,
+    part,
+    phrase,
+    say,
+    solution,
+    when,
+)
 from .style import axes, city_markers, city_palette
 from .tables import NOT_REPORTED, Shown, table
 from .timelines import measure_map, timeline
@@ -52,6 +64,7 @@ __all__ = [
     "axes",
     "bibliography",
     "both_names",
+    "by_city",
     "chapter",
     "chapter_line",
     "citation_words",
@@ -70,16 +83,23 @@ __all__ = [
     "fact",
     "facts_table",
     "figure",
+    "fill",
     "flag_note",
+    "for_notebooks",
+    "for_pages",
     "glossary",
     "labels_or_legend",
     "levels_of_government",
     "link_to",
     "list_of",
+    "markdown",
     "marked",
     "measure_map",
     "name",
+    "name_points",
     "named",
+    "number_bars",
+    "number_parts",
     "observed",
     "origins",
     "outside_table",
@@ -92,11 +112,11 @@ __all__ = [
     "reference",
     "report_table",
     "say",
+    "solution",
     "some",
     "statement",
     "table",
     "tagged",
-    "term",
     "timeline",
     "values_table",
     "when",

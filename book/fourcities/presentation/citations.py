@@ -44,7 +44,7 @@ def reference(citation: str) -> str:
     --------
     >>> import fourcities as fc
     >>> fc.reference("gluns-2018-4")
-    '[Gluns 2018: 4](#gluns-2018)'
+    '[Gluns 2018: 4](bibliography.ipynb#gluns-2018)'
     """
     known = _all_works(state_of())
     if citation not in known:
@@ -54,7 +54,7 @@ def reference(citation: str) -> str:
     links = []
     for work in _works(citation):
         words = tagged(work.label, work.language) if work.language else work.label
-        links.append(f"[{words}](#{work.source})")
+        links.append(f"[{words}](bibliography.ipynb#{work.source})")
     return ", ".join(links)
 
 
@@ -69,9 +69,10 @@ def where(row: Cells) -> str:
     Returns
     -------
     str
-        "[Table 1](#table-1)"; for a value in prose its section and citation, "Section
-        2.1, [Gluns 2018: 4](#gluns-2018)"; for a computed one the places of its parts;
-        for what was added to the report the source.
+        "[Table 1](basic-data.ipynb#table-1)"; for a value in prose its section and
+        citation, "Section 2.1, [Gluns 2018: 4](bibliography.ipynb#gluns-2018)"; for a
+        computed one the places of its parts; for what was added to the report the
+        source.
     """
     if row["added"] and not row["formula"]:
         return reference(row["source"])
@@ -86,7 +87,7 @@ def _linked(place: str) -> str:
     """ "Table 1" with a link to it; any other place as it is."""
     if not place.startswith("Table"):
         return place
-    return f"[{place}](#{place.lower().replace(' ', '-')})"
+    return f"[{place}]({pages()[place].replace('.html', '.ipynb')})"
 
 
 def origins(row: Cells) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from IPython.display import Markdown
 from markupsafe import Markup, escape
 
 # Letters of Hebrew, Arabic and their kin, as explorers/common/words.js has it.
@@ -55,6 +56,23 @@ def literal(text: str) -> str:
     Künstler*innen keep their star.
     """
     return MARKDOWN_SIGN.sub(lambda sign: f"&#{ord(sign[0])};", str(escape(text)))
+
+
+def markdown(text: str) -> Markdown:
+    """Markdown that a notebook shows.
+
+    Parameters
+    ----------
+    text
+        Words, perhaps with amounts in US$.
+
+    Returns
+    -------
+    IPython.display.Markdown
+        The same, its dollar signs written so that no front end takes what stands
+        between two of them for a formula.
+    """
+    return Markdown(text.replace("$", "&#36;"))
 
 
 def marked(text: str) -> Markup:

@@ -43,37 +43,6 @@ def name(place: str) -> str:
     return names[place]
 
 
-def term(key: str, words: str | None = None) -> str:
-    """A term of terms.csv, linked to the glossary.
-
-    Parameters
-    ----------
-    key
-        A key of terms.csv.
-    words
-        How it stands in the sentence, such as a plural; the name in terms.csv unless
-        given.
-
-    Returns
-    -------
-    str
-        Markdown, with the German and Chinese form in brackets as far as the report
-        prints one.
-
-    Raises
-    ------
-    KeyError
-        If the term is unknown; the message has the known ones.
-    """
-    names = lookup("terms", "name")
-    if key not in names:
-        known = ", ".join(names)
-        raise KeyError(f"unknown term {key!r}; data/terms.csv has: {known}")
-    link = f"[{words or names[key]}](#term-{key})"
-    forms = term_forms(fact("terms", key))
-    return f"{link} ({', '.join(forms.values())})" if forms else link
-
-
 def term_forms(row: Cells) -> dict[str, str]:
     """The forms of a term that the report prints, as HTML, by the language's name.
 

@@ -10,7 +10,7 @@ from IPython.display import Markdown
 from fourcities.facts import Cells, lookup, read
 
 from .citations import reference
-from .markup import marked, tagged
+from .markup import markdown, marked, tagged
 from .names import term_forms
 from .words import list_of, missing
 
@@ -135,4 +135,4 @@ def _with_language(text: str, language: str) -> str:
 
 
 def _shown(entries: Iterable[_Entry]) -> Markdown:
-    return Markdown("\n\n".join(str(entry) for entry in entries))
+    return markdown("\n\n".join(str(entry) for entry in entries))

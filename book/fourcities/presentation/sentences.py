@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from string import Formatter
 
 import pandas as pd
 from IPython.display import Markdown
@@ -11,25 +12,97 @@ from fourcities.facts import Cells, about, cities, fmt, lookup, observations, re
 
 from .citations import where
 from .flags import address_of, claim_of
+from .front_ends import folded
+from .markup import markdown
 from .names import name
 from .words import list_of, some
 
 
-def say(text: str) -> Markdown:
-    """Show a paragraph of Markdown in the notebook and on the page.
+def say(template: str, /, **values: object) -> Markdown:
+    """Show sentences in the notebook and on the page.
 
     Parameters
     ----------
-    text
-        Markdown. Written with an f-string, so that every number in it comes from the
-        data: say(f"Berlin has {cite('population', 'berlin')}.")
+    template
+        Markdown with a named hole for each value from the data, as in `fill`.
+    **values
+        What stands in the holes, by their names.
 
     Returns
     -------
     IPython.display.Markdown
         The text, without white space around it.
+
+    Raises
+    ------
+    ValueError
+        If a hole has no value, or a value no hole.
+
+    Examples
+    --------
+    >>> import fourcities as fc
+    >>> fc.say("{count} cities.", count=len(fc.cities("report"))).data
+    '4 cities.'
     """
-    return Markdown(text.strip())
+    return markdown(fill(template, **values).strip())
+
+
+def solution(template: str, /, **values: object) -> Markdown:
+    """Show the worked solution of an exercise, behind a line that opens it.
+
+    Parameters
+    ----------
+    template, **values
+        As of `say`.
+
+    Returns
+    -------
+    IPython.display.Markdown
+        The text; on a page it stands in the solution's box.
+
+    Raises
+    ------
+    ValueError
+        As of `say`.
+    """
+    return markdown(folded(fill(template, **values)))
+
+
+def fill(template: str, /, **values: object) -> str:
+    """A text whose holes are filled, such as a caption.
+
+    Parameters
+    ----------
+    template
+        Words with a named hole for each value: "Services: {services}."
+    **values
+        What stands in the holes, by their names.
+
+    Returns
+    -------
+    str
+        The text.
+
+    Raises
+    ------
+    ValueError
+        If a hole has no value, or a value no hole; the message names it.
+
+    Examples
+    --------
+    >>> import fourcities as fc
+    >>> fc.fill("{city} has {count} districts.", city="Berlin", count=12)
+    'Berlin has 12 districts.'
+    """
+    holes = {hole for _, hole, _, _ in Formatter().parse(template) if hole is not None}
+    if holes != set(values):
+        unfilled = list_of(sorted(holes - set(values))) or "none"
+        unused = list_of(sorted(set(values) - holes)) or "none"
+        raise ValueError(
+            f"holes and values differ in {template.strip()[:60]!r}: "
+            f"holes without a value: {unfilled}; values without a hole: {unused}"
+        )
+    return template.format(**values)
 
 
 def when(rows: pd.DataFrame) -> str:
@@ -49,7 +122,7 @@ def when(rows: pd.DataFrame) -> str:
     return periods.pop() if len(periods) == 1 else "years differ"
 
 
-def chapter_line(section: str) -> str:
+def chapter_line(section: str) -> Markdown:
     """The line below a chapter's question.
 
     Parameters
@@ -59,8 +132,8 @@ def chapter_line(section: str) -> str:
 
     Returns
     -------
-    str
-        Markdown: reading time, the section, the tables it rests on, its rows of the
+    IPython.display.Markdown
+        Reading time, the section, the tables it rests on, its rows of the
         ledger, and cities that were added.
 
     Raises
@@ -71,7 +144,7 @@ def chapter_line(section: str) -> str:
     row = read("sections").set_index("section").loc[section]
     front = ", and the front matter" if section == "1" else ""
     follows = f"Section {section} of the report, “{row['title']}”{front}"
-    return (
+    return markdown(
         f"**{row['minutes']} minutes** · follows {follows}{_tables_of(section)}"
         " · [data](data-and-sources.ipynb) · [sources](bibliography.ipynb)"
         f"{_statements_of(section)}{_added_cities()}"
@@ -118,8 +191,8 @@ def part(section: str) -> str:
     Returns
     -------
     str
-        How many chapters and minutes, then for each chapter a link, the section, the
-        reading time and the question.
+        Markdown: how many chapters and minutes, then for each chapter a link, the
+        section, the reading time and the question.
     """
     sections = read("sections")
     lies_below = sections["section"].str.startswith(section + ".")
@@ -219,7 +292,7 @@ def cite(indicator: str, place: str, year: int | None = None) -> str:
     --------
     >>> import fourcities as fc
     >>> fc.cite("population", "berlin")
-    '3,671,000 residents (end of 2016; [Table 1](#table-1))'
+    '3,671,000 residents (end of 2016; [Table 1](basic-data.ipynb#table-1))'
     """
     rows = _rows(indicator, [place], year)
     if rows.empty:

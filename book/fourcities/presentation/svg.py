@@ -22,6 +22,7 @@ PREAMBLE = re.compile(
 NAMESPACE = re.compile(r' xmlns(:\w+)?="[^"]*"')
 REFERENCE = re.compile(r'(?:url\(#|href="#)([^)"]+)')  # in the text of an SVG
 REFERENCE_IN_ATTRIBUTE = re.compile(r"(url\(#|^#)([^)]+)")
+PATH_SPACE = re.compile(r"\s*([A-Za-z])\s*")  # a path needs none around its letters
 LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 
 # What stands before, in and after the first Chinese part of a text.
@@ -90,6 +91,8 @@ def _tidy(node: ET.Element, label: str, referred: set[str]) -> None:
 def _tidy_value(key: str, value: str, label: str, referred: set[str]) -> str:
     """The value of an attribute: short numbers, ids of this drawing, no font family."""
     value = LONG_NUMBER.sub(_rounded, value)
+    if key == "d":
+        return PATH_SPACE.sub(r"\1", value).strip()
     if key == "id":
         return f"{label}-{value}"
 

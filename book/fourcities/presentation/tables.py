@@ -12,6 +12,8 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup, escape
 
+from .front_ends import for_notebooks
+
 # Columns that fit side by side, as explorers/common/table.js has it.
 COLUMNS = 7
 
@@ -20,14 +22,17 @@ NOT_STATED = Markup('<span class="missing">not stated</span>')
 
 
 class Shown:
-    """HTML for notebooks and pages; `text` is the one line where no HTML is shown."""
+    """What a notebook shows.
+
+    `html` is for the book's pages; `text` is the one line where no HTML is shown.
+    """
 
     def __init__(self, html: str, text: str) -> None:
         self.html = str(html)
         self.text = text
 
     def _repr_html_(self) -> str:
-        return self.html
+        return for_notebooks(self.html)
 
     def __repr__(self) -> str:
         return self.text

@@ -20,6 +20,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from fourcities.facts import cities
+from fourcities.presentation import markdown
 
 from .answers import CHECKS, Answer, Exercise
 
@@ -94,8 +95,8 @@ def check(label: str, answer: object) -> Markdown:
         )
     hint = _hint(answer, exercise)
     if not hint:
-        return Markdown("**Right.**")
-    return Markdown(f"**Not yet.** {hint} Asked for is {exercise.asked}.")
+        return markdown("**Right.**")
+    return markdown(f"**Not yet.** {hint} Asked for is {exercise.asked}.")
 
 
 def asked(label: str) -> str:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from fourcities.facts import ROOT, read
 from fourcities.ledger import USES, claims
-from fourcities.presentation import Shown, link_to, list_of, table
+from fourcities.presentation import Shown, link_to, list_of, markdown, table
 
 WORDS = ("one", "two", "three", "four", "five", "six")
 
@@ -123,7 +123,7 @@ def session_plan(number: int) -> Markdown:
         + _bullets(_pitfalls(row["claims"].split())),
         f"**Material.** {' · '.join(material)}",
     ]
-    return Markdown("\n\n".join(parts))
+    return markdown("\n\n".join(parts))
 
 
 def session_times(number: int) -> Shown:

@@ -15,6 +15,8 @@ import anywidget
 import traitlets
 from markupsafe import Markup
 
+from fourcities.presentation import for_notebooks
+
 from .shapes import PageData, Picks
 
 HERE = Path(__file__).parent
@@ -81,7 +83,7 @@ class BaseExplorer(anywidget.AnyWidget):
         if shown is None:  # a widget without a view; an explorer has one
             return None
         bundle, metadata = shown
-        own = {"text/plain": repr(self), "text/html": self._repr_html_()}
+        own = {"text/plain": repr(self), "text/html": for_notebooks(self._repr_html_())}
         return bundle | own, metadata
 
     def _repr_html_(self) -> Markup:

@@ -64,8 +64,7 @@ def workbench_code(
     cities = ["berlin", "hangzhou"]
     rows = fc.observations("gdp", places=cities)
     ax = fc.axes(height=len(rows) * .5 + .8)
-    sns.barplot(rows, x="value", y="city", hue="city", palette=fc.city_palette(),
-                saturation=1, legend=False, ax=ax)
+    sns.barplot(rows, x="value", y="city", ax=ax, **fc.by_city("bars"))
     for _, row in rows.iterrows():
         ax.annotate(fc.fmt(row["value"], row["decimals"]), (row["value"], row["city"]),
                     xytext=(9, 0), textcoords="offset points", va="center")
@@ -140,26 +139,19 @@ def _axes_line(sizes: Sequence[int], one_unit: bool) -> str:
 def _marks_lines(rows: pd.DataFrame, chart: str, names: Names) -> list[str]:
     """The marks of a panel, a number beside each, and its axes."""
     axis, part, line = names.axis, names.rows, names.line
-    colours = 'hue="city", palette=fc.city_palette()'
+    where = f'{part}, x="value", y="{line}", ax={axis}'
     if chart == "bars":
-        marks = [
-            f'sns.barplot({part}, x="value", y="{line}", {colours},',
-            f"            saturation=1, legend=False, ax={axis})",
-        ]
+        marks = f'sns.barplot({where}, **fc.by_city("bars"))'
         tidy = f'{axis}.set(ylabel="", xticks=[])'
     else:
-        marks = [
-            f'sns.scatterplot({part}, x="value", y="{line}", {colours}, style="city",',
-            "                markers=fc.city_markers(), s=110, legend=False, "
-            f"ax={axis})",
-        ]
+        marks = f'sns.scatterplot({where}, **fc.by_city("points"))'
         tidy = f'{axis}.set(ylabel="", ylim=(len({part}) - .5, -.5))'
     number = 'fc.fmt(row["value"], row["decimals"])'
     if rows["qualifier"].any():
         number = f'row["qualifier"] + " " + {number}'
     below_bracket = " " * len(f"    {axis}.annotate(")
     return [
-        *marks,
+        marks,
         f"for _, row in {part}.iterrows():",
         f'    {axis}.annotate({number}, (row["value"], row["{line}"]),',
         f'{below_bracket}xytext=(9, 0), textcoords="offset points", va="center")',
@@ -175,9 +167,8 @@ def _scatter_lines(indicators: Sequence[str]) -> list[str]:
         'points = rows.pivot(index="city", columns="indicator", values="value")'
         ".dropna().reset_index()",
         "ax = fc.axes(height=4.4)",
-        f'sns.scatterplot(points, x="{across}", y="{up}", '
-        'hue="city", palette=fc.city_palette(), style="city",',
-        "                markers=fc.city_markers(), s=120, legend=False, ax=ax)",
+        f'sns.scatterplot(points, x="{across}", y="{up}", ax=ax, '
+        '**fc.by_city("points"))',
         f"""fc.label_axis(ax.xaxis, rows.query("indicator == '{across}'"))""",
         f"""fc.label_axis(ax.yaxis, rows.query("indicator == '{up}'"))""",
         'fc.city_legend(ax, points["city"], fc.city_markers())',
@@ -196,9 +187,10 @@ def _composition_lines(count: int) -> list[str]:
         f'             multiple="stack", palette={palette}, alpha=1, shrink=.7, ax=ax)',
         'for _, row in rows[rows["value"] > 11].iterrows():',
         '    ax.text(row["middle"], row["city"], '
-        """f"{fc.fmt(row['value'], row['decimals'])}%", """
+        'fc.fmt(row["value"], row["decimals"]) + "%", '
         'ha="center", va="center", color="white")',
-        'ax.set(xlabel=f"Share, % ({fc.when(rows)})", ylabel="", xlim=(0, 100))',
+        'label = fc.fill("Share, % ({period})", period=fc.when(rows))',
+        'ax.set(xlabel=label, ylabel="", xlim=(0, 100))',
         'sns.move_legend(ax, "lower center", '
         'bbox_to_anchor=(.5, 1), ncols=2, title="", reverse=True)',
     ]
