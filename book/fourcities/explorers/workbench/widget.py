@@ -18,11 +18,12 @@ from pygments.lexers import PythonLexer
 
 from fourcities.facts import cities as all_cities
 from fourcities.facts import observations, read
-from fourcities.presentation import figure, name
+from fourcities.presentation import figure, for_notebooks, name
 
 from ..common.base import PickError
 from .choices import CHARTS, Picks, complete_choices, relations_of
 from .code import workbench_code
+from .ticks import Ticks
 from .words import indicators_used, words_of
 
 HOW_TO_RUN = Markup(
@@ -47,8 +48,7 @@ NOT_DRAWN = Markup(
 
 HINT = (
     "<small style='display:block;line-height:1.4'>"
-    "Several cities or indicators: hold Ctrl (on a Mac ⌘) and click, "
-    "or Shift and the arrow keys. "
+    "Tick cities and indicators; the figure follows. "
     "An indicator’s number is its section of the report.</small>"
 )
 
@@ -236,7 +236,7 @@ class Workbench(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no typ
         bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs)
         return bundle | {
             "text/plain": repr(self),
-            "text/html": str(self._repr_html_()),
+            "text/html": for_notebooks(self._repr_html_()),
         }
 
     def __repr__(self) -> str:
@@ -247,19 +247,10 @@ def _controls() -> dict[str, Any]:
     """A control for each pick, described and with its options."""
     places, rows = all_cities(), read("indicators")
     return {
-        "cities": ipywidgets.SelectMultiple(
-            options=[(name(place), place) for place in places],
-            rows=len(places),
-            description="Cities",
-            **WIDE,
-        ),
-        "indicators": ipywidgets.SelectMultiple(
-            options=list(
-                zip(rows["section"] + " · " + rows["label"], rows["indicator"])
-            ),
-            rows=9,
-            description="Indicators",
-            **WIDE,
+        "cities": Ticks([(name(place), place) for place in places], "Cities"),
+        "indicators": Ticks(
+            list(zip(rows["section"] + " · " + rows["label"], rows["indicator"])),
+            "Indicators",
         ),
         "relate": ipywidgets.Dropdown(
             options=[("absolute", "absolute")], description="Relate", **WIDE
