@@ -19,8 +19,8 @@ teacher: .venv/.installed  ## the site with answers for teachers, into _build/te
 serve: book  ## the site on this machine (PORT=8000)
 	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
-lab: .venv/.installed  ## the notebooks in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir=. book/index.ipynb
+lab: .venv/.installed  ## the notebooks in JupyterLab, the first one open
+	@$(BIN)/python -m publishing.lab
 
 city: .venv/.installed  ## rows for one more city to fill in (NAME=Hamburg), then a look at them; ADD=yes puts them into data/
 	@$(BIN)/python -m publishing.newcity "$$NAME" --key "$$KEY" $(if $(ADD),--add)
