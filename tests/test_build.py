@@ -177,7 +177,8 @@ def test_a_broken_notebook_is_named(project):
 
 
 def test_a_warning_of_the_site_stops_it(project):
-    edit(project / "book" / "economy.ipynb", "(#table-1)", "(#no-such-table)")
+    notebook = project / "book" / "economy.ipynb"
+    edit(notebook, "basic-data.ipynb#table-1", "basic-data.ipynb#no-such-table")
     done = run_build(project)
     assert done.returncode == 1
     assert "no-such-table" in done.stdout and "jupyter-book stopped" in done.stdout

@@ -212,7 +212,8 @@ def test_filled_rows_are_added_and_no_others(hamburg):
         "fourcities.presentation.where(fc.observations('population', "
         "places=['hamburg']).iloc[0]))",
     )
-    assert shown == "1810438.0 ['hamburg'] [Statistikamt Nord 2016](#hamburg-source)\n"
+    link = "[Statistikamt Nord 2016](bibliography.ipynb#hamburg-source)"
+    assert shown == f"1810438.0 ['hamburg'] {link}\n"
     assert (
         "a city that is not there"
         in newcity(project_without_template(hamburg), "Hamburg")[1]
@@ -392,7 +393,7 @@ def test_scales_reach_the_smallest_value_and_name_it(pages):
     heights = [
         float(y)
         for path in growth.select("path[clip-path]")
-        for y in re.findall(r"[ML] [-\d.]+ ([-\d.]+)", path["d"])
+        for y in re.findall(r"[ML][-\d.]+ ([-\d.]+)", path["d"])
     ]
     assert (
         heights
@@ -602,11 +603,8 @@ def points():
     rows = fc.observations("population", period="report")
     axis = fc.axes()
     sns.scatterplot(rows, x="value", y="country", ax=axis, **look)
-    for _, row in rows.iterrows():
-        axis.annotate(row["city"], (row["value"], row["country"]))
     axis.set(xticks=[])
-    fc.labels_or_legend(axis, rows["city"])
-    return axis
+    return fc.name_points(axis, rows, "value", "country")
 counts = pd.DataFrame(1, index=["Funding", "Networks"], columns=fc.cities())
 drawings = [
     bars("population", "foundations", "floating_population"),

@@ -4,20 +4,15 @@ kernel, and the other way round.
 
 import ast
 import json
-import os
 import re
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import nbformat
 import pytest
 from jupyter_client import BlockingKernelClient
+from lab_server import ALL_CELLS, PATIENCE, QUIET, served, wait_for
 from playwright.sync_api import Expect
 
 import fourcities as fc
-from conftest import ROOT
 
 CELLS = [
     """
@@ -64,28 +59,8 @@ designs
 """,
 ]
 LIVE, FIGURE, BOXES, TEXTS, CLAIMS, DESIGNS = range(len(CELLS))
-SETTINGS = {
-    "apputils-extension/notification": {
-        "fetchNews": "false",
-        "checkForUpdates": False,
-    },  # else it asks other hosts
-    "notebook-extension/tracker": {
-        "windowingMode": "none"
-    },  # every cell is drawn, in sight or not
-}
-PATIENCE = 40  # seconds
 expect = Expect()
 expect.set_options(PATIENCE * 1000)
-
-
-def wait_for(condition, what):
-    """The first answer of `condition` that holds."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if answer := condition():
-            return answer
-        time.sleep(0.05)
-    raise AssertionError(f"waited {PATIENCE} seconds for {what}")
 
 
 @pytest.fixture(scope="module")
@@ -104,62 +79,8 @@ def lab(tmp_path_factory):
         "language": "python",
     }
     nbformat.write(notebook, folder / "notebooks" / "live.ipynb")
-    own = {
-        key: value
-        for key, value in os.environ.items()
-        if not key.startswith(("JUPYTER", "IPYTHON"))
-    }
-    own |= {
-        "JUPYTER_CONFIG_DIR": f"{folder}/config",
-        "JUPYTER_DATA_DIR": f"{folder}/data",
-        "JUPYTER_RUNTIME_DIR": f"{folder}/runtime",
-        "IPYTHONDIR": f"{folder}/ipython",
-        "PYTHONPATH": str(ROOT / "book"),
-    }
-    for name, settings in SETTINGS.items():
-        file = (
-            folder
-            / "config"
-            / "lab"
-            / "user-settings"
-            / "@jupyterlab"
-            / f"{name}.jupyterlab-settings"
-        )
-        file.parent.mkdir(parents=True)
-        file.write_text(json.dumps(settings), "utf-8")
-    command = [
-        Path(sys.executable).with_name("jupyter"),
-        "lab",
-        "--no-browser",
-        "--allow-root",
-        "--ip=127.0.0.1",
-        "--port=0",
-        "--IdentityProvider.token=four",
-        f"--ServerApp.root_dir={folder}/notebooks",
-        "--LabApp.extension_manager=readonly",
-    ]
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(
-            command, env=own, stdout=log, stderr=subprocess.STDOUT
-        )
-    try:
-        about = wait_for(
-            lambda: (
-                server.poll() is None
-                and next((folder / "runtime").glob("jpserver-*.json"), None)
-            ),
-            f"the server: {folder}/log",
-        )
-        yield json.loads(about.read_text("utf-8"))["url"], folder / "runtime"
-    finally:
-        server.terminate()
-        try:
-            server.wait(PATIENCE)
-        finally:
-            server.kill()
-    assert not list((folder / "runtime").glob("kernel-*.json")), (
-        "a kernel outlives the server"
-    )
+    with served(folder, folder / "notebooks", QUIET | ALL_CELLS) as address:
+        yield address
 
 
 class Live:

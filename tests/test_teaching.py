@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 import fourcities as fc
 from conftest import ROOT, run_build
 from fourcities.facts import DataError, check_data
+from publishing.extensions.workbook import with_exercises
 from publishing.notebooks import chapters, fingerprint, hash_of_inputs
 from publishing.paths import ANSWERS
 
@@ -64,9 +65,7 @@ def test_every_chapter_with_exercises_is_read_in_some_session():
     read = {
         chapter for chapters_ in SESSIONS["chapters"] for chapter in chapters_.split()
     }
-    exercises = {
-        path.stem for path in chapters() if "{exercise}" in path.read_text("utf-8")
-    }
+    exercises = {path.stem for path in with_exercises()}
     assert exercises - read == {"introduction"}, (
         "the introduction is read by all before the first session"
     )
@@ -212,19 +211,17 @@ def test_the_answers_are_fresh_and_cover_each_task():
     assert notebook.metadata["fourcities"]["fingerprint"] == fingerprint(
         notebook, hash_of_inputs()
     ), "run `make book` and commit the notebooks"
-    shown = [
-        output.data["text/markdown"]
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-        for output in cell.outputs
-    ]
-    assert sum(
-        "**Explorer task.**" in text
-        and "**Group work.**" in text
-        and "**Prompts.**" in text
-        and "**Usual mistake.**" in text
-        for text in shown
-    ) == len(NUMBERS)
+    texts = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            texts.append(cell.source)
+        for output in cell.get("outputs", []):
+            texts.append(output.data["text/markdown"])
+    _, *sessions = re.split(r"^## Session", "\n\n".join(texts), flags=re.M)
+    assert len(sessions) == len(NUMBERS)
+    for text in sessions:
+        for part in ("Explorer task", "Group work", "Prompts", "Usual mistake"):
+            assert text.count(f"**{part}.**") == 1, part
 
 
 def test_the_public_site_has_no_answers(site):

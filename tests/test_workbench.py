@@ -16,6 +16,7 @@ import fourcities as fc
 from conftest import ROOT
 from fourcities.explorers import workbench_code
 from fourcities.explorers.workbench.choices import SHADES
+from fourcities.explorers.workbench.ticks import Ticks
 
 ALL = ["berlin", "cologne", "guangzhou", "hangzhou"]
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -471,7 +472,7 @@ def test_the_page_has_figure_and_code_and_nothing_dead():
         and first["text/plain"] == second["text/plain"]
     )
     assert WIDGET in first, "a live notebook shows the controls"
-    page = BeautifulSoup(first["text/html"], "html.parser")
+    page = BeautifulSoup(fc.Workbench(ALL)._repr_html_(), "html.parser")
     assert page.select_one("figure#fig-workbench figcaption").text.startswith(
         "GDP per capita: highest in Cologne (US$ 63,017 per person), lowest in Hangzhou"
     )
@@ -578,3 +579,42 @@ def test_no_build_executes_a_cell_that_draws_into_a_widget():
     assert drawing and all(
         "skip-execution" in cell.metadata.tags and not cell.outputs for cell in drawing
     )
+
+
+def test_the_picker_is_ticked_and_narrowed_by_typing():
+    bench = fc.Workbench(["berlin"], ["gdp"])
+    cities, indicators = controls(bench)["Cities"], controls(bench)["Indicators"]
+    berlin, cologne, *_ = cities.boxes()
+    assert (berlin.description, berlin.value) == ("Berlin", True)
+    cologne.value = True
+    assert bench.value["cities"] == ["berlin", "cologne"]
+    assert "Cologne" in drawing(bench)
+    indicators._find.value = "FLOAT"
+    shown = {box.description for box in indicators.boxes()}
+    assert shown == {
+        label for label, _ in indicators.options if "float" in label.lower()
+    }
+    indicators.boxes()[0].value = True
+    assert bench.value["indicators"][0] == "gdp" and len(bench.value["indicators"]) == 2
+    indicators._find.value = "no such name"
+    assert not indicators.boxes() and "no name has what is typed" in told(indicators)
+    indicators._find.value = ""
+    assert [box.description for box in indicators.boxes() if box.value] == [
+        label for label, key in indicators.options if key in bench.value["indicators"]
+    ], "what was ticked is still ticked"
+
+
+def told(ticks):
+    return ticks.children[-1].value
+
+
+def test_a_long_list_shows_a_part_and_finds_the_rest():
+    towns = [(f"Town {number}", f"town-{number}") for number in range(300)]
+    ticks = Ticks(towns, "Cities")
+    assert len(ticks.boxes()) == 60 and "240 more are found by typing" in told(ticks)
+    ticks._find.value = "town 299"
+    (last,) = ticks.boxes()
+    last.value = True
+    assert ticks.value == ("town-299",) and "1 of 300 chosen" in told(ticks)
+    with pytest.raises(ValueError, match="unknown choice 'town-300'"):
+        ticks.value = ("town-300",)

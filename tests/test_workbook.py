@@ -19,21 +19,17 @@ from nbclient.exceptions import CellExecutionError
 import fourcities as fc
 from conftest import ROOT
 from fourcities.teaching import CHECKS, Blank
+from publishing.exercises import exercises_of
 from publishing.extensions import workbook
 
 CHAPTERS = [path.stem for path in workbook.with_exercises()]
-LABELS = {
-    slug: [
-        label
-        for kind, label, _ in workbook.EXERCISE.findall(
-            "\n".join(
-                cell.source
-                for cell in nbformat.read(ROOT / "book" / f"{slug}.ipynb", 4).cells
-            )
-        )
-        if kind == "Compute"
-    ]
+EXERCISES = {
+    slug: exercises_of(nbformat.read(ROOT / "book" / f"{slug}.ipynb", 4).cells, slug)
     for slug in CHAPTERS
+}
+LABELS = {
+    slug: [one.label for one, _ in exercises if one.kind == "Compute"]
+    for slug, exercises in EXERCISES.items()
 }
 
 
@@ -222,19 +218,16 @@ def test_nothing_of_a_solution_is_left(slug):
         and ":::" not in text
     )
     for cell in solutions:
-        said = cell.source.partition("fc.say(")[2]
+        said = cell.source.partition("fc.solution(")[2]
         assert said and said not in "\n".join(c.source for c in blank.cells)
     assert all(
         not cell.get("outputs") and cell.get("execution_count") is None
         for cell in blank.cells
         if cell.cell_type == "code"
     )
-    prompts = workbook.EXERCISE.findall(
-        "\n".join(cell.source for cell in chapter.cells)
-    )
+    prompts = [exercise.prompt for exercise, _ in EXERCISES[slug]]
     assert len(prompts) == len(solutions) and all(
-        prompt in "\n".join(cell.source for cell in blank.cells)
-        for _, _, prompt in prompts
+        prompt in "\n".join(cell.source for cell in blank.cells) for prompt in prompts
     )
     assert sum(cell.source == "*Your answer:*" for cell in blank.cells) == len(
         prompts
@@ -252,13 +245,11 @@ def solved(slug):
         workbook.blanked(ROOT / "book" / f"{slug}.ipynb"),
     )
     solutions = {
-        cell.id: cell.source
-        for cell in chapter.cells
-        if "solution" in cell.metadata.get("tags", [])
+        exercise.label: solution[0].source for exercise, solution in EXERCISES[slug]
     }
     for cell in notebook.cells:
-        if cell.source.startswith("answer = ..."):
-            cell.source = solutions[cell.id.rpartition("-")[0]]
+        if cell.source.endswith("answer = ..."):
+            cell.source = solutions[cell.id.removesuffix("-answer")]
     return chapter, notebook
 
 
@@ -268,6 +259,9 @@ def test_the_solved_workbook_runs_and_gives_what_the_chapter_gives(slug):
     run(notebook)
     shown = {
         cell.id: cell.outputs for cell in chapter.cells if cell.cell_type == "code"
+    } | {
+        f"{exercise.label}-answer": solution[0].outputs
+        for exercise, solution in EXERCISES[slug]
     }
     checks = 0
     for cell in notebook.cells:
@@ -277,10 +271,9 @@ def test_the_solved_workbook_runs_and_gives_what_the_chapter_gives(slug):
             ], cell.source
             checks += 1
         elif cell.cell_type == "code":
-            wanted = shown[cell.id if cell.id in shown else cell.id.rpartition("-")[0]]
             mine, theirs = (
                 [output.get("data", {}).get("text/markdown") for output in outputs]
-                for outputs in (cell.outputs, wanted)
+                for outputs in (cell.outputs, shown[cell.id])
             )
             assert mine == theirs
     assert checks == len(LABELS[slug])
