@@ -104,6 +104,13 @@ def test_numbers_stand_right_and_words_left():
     assert sides == [*row, *row]
 
 
+def test_no_dollar_sign_starts_a_formula():
+    page = '<p title="$1">US$ 5 and US$ 6</p><script>{"a": "$1 < $2"}</script>'
+    kept = for_notebooks(page)
+    assert kept.startswith('<p title="$1">US<span>$</span> 5 and US<span>$</span> 6')
+    assert '{"a": "$1 < $2"}' in kept and for_pages(kept) == page
+
+
 def test_a_picture_comes_back_whatever_its_words_are():
     """Signs that HTML, addresses or XML read in their own way."""
     svg = (

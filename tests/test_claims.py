@@ -422,9 +422,10 @@ def test_a_verdict_names_statement_outcome_and_row():
         "**In tension; cite with the caveat.** 1 of 2 readings hold." in words
         and "(#ledger-guangzhou-density-target)" in words
     )
-    assert "US&#36;" in fc.verdict("hangzhou-urbanization-price")._repr_markdown_(), (
-        "no dollar sign starts a formula"
-    )
+    assert (
+        "US<span>&#36;</span>"
+        in fc.verdict("hangzhou-urbanization-price")._repr_markdown_()
+    ), "no dollar sign starts a formula"
     with pytest.raises(KeyError, match="unknown claim 'x'; data/claims.csv has: "):
         fc.verdict("x")
 

@@ -660,6 +660,6 @@ def test_points_carry_names_or_words():
 
 def test_a_template_and_its_values_belong_together():
     assert fc.fill("{a} and {b}.", a=1, b="two") == "1 and two."
-    assert fc.say("\nUS$ {a}.\n", a=5).data == "US&#36; 5."
+    assert fc.say("\nUS$ {a}.\n", a=5).data == "US<span>&#36;</span> 5."
     with pytest.raises(ValueError, match="holes without a value: b; values .* hole: c"):
         fc.fill("{a} and {b}.", a=1, c=2)

@@ -611,7 +611,7 @@ def told(ticks):
 def test_a_long_list_shows_a_part_and_finds_the_rest():
     towns = [(f"Town {number}", f"town-{number}") for number in range(300)]
     ticks = Ticks(towns, "Cities")
-    assert len(ticks.boxes()) == 60 and "240 more are found by typing" in told(ticks)
+    assert len(ticks.boxes()) == 100 and "200 more are found by typing" in told(ticks)
     ticks._find.value = "town 299"
     (last,) = ticks.boxes()
     last.value = True

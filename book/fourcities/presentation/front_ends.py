@@ -3,11 +3,13 @@
 A page has a style sheet and shows an inline drawing. JupyterLab and its kin clean
 the HTML of a notebook that they don't trust: an inline `svg` goes, classes mean
 nothing, and the front end's own style aligns every cell of a table to the right. So
-what a notebook keeps differs in three things, and the build turns them back:
+what a notebook keeps differs in four things, and the build turns them back:
 
 - a drawing is an image, dark on white, so that it is readable on a dark theme too;
 - a cell of a table says how it is aligned: text left, a column of numbers right;
-- the bar of an explorer says its own height.
+- the bar of an explorer says its own height;
+- a dollar sign stands in an element of its own, as MathJax takes what it finds between
+  two of them in one text for a formula.
 
 A worked solution is folded on a page by the page. In a notebook it folds itself, as
 running a cell opens what its metadata had closed.
@@ -44,6 +46,9 @@ TAG = re.compile(r"<[^>]+>")
 FLAG = re.compile(r"<sup\b.*?</sup>", re.S)
 NUMBER = re.compile(r"[-−+]?[\d.,]*\d ?%?|not reported|not stated")
 
+DOLLAR = "<span>$</span>"
+NO_TEXT_OR_DOLLAR = re.compile(r"(?P<rest><script\b.*?</script>|<[^>]*>)|\$", re.S)
+
 BAR = re.compile(r"margin-inline-start:([\d.]+%);inline-size:([\d.]+%);background")
 LIVE_BAR = re.compile(
     r"display:block;height:8px;margin-left:([\d.]+%);width:([\d.]+%);background"
@@ -65,6 +70,7 @@ def for_notebooks(html: str) -> str:
         alignment in each cell, a height for each bar.
     """
     html = SVG.sub(_as_image, html)
+    html = NO_TEXT_OR_DOLLAR.sub(lambda part: part["rest"] or DOLLAR, html)
     html = TABLE.sub(_aligned, html)
     return BAR.sub(r"display:block;height:8px;margin-left:\1;width:\2;background", html)
 
@@ -84,7 +90,7 @@ def for_pages(html: str) -> str:
         languages, and with nothing that the style sheet says or the page folds.
     """
     html = FOLDED.sub(r"\1", html)
-    html = IMAGE.sub(_inline, html)
+    html = IMAGE.sub(_inline, html).replace(DOLLAR, "$")
     html = ALIGNED.sub("", html)
     return LIVE_BAR.sub(r"margin-inline-start:\1;inline-size:\2;background", html)
 

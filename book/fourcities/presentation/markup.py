@@ -69,10 +69,10 @@ def markdown(text: str) -> Markdown:
     Returns
     -------
     IPython.display.Markdown
-        The same, its dollar signs written so that no front end takes what stands
-        between two of them for a formula.
+        The same, each dollar sign in an element of its own: no front end takes what
+        stands between two of them for a formula.
     """
-    return Markdown(text.replace("$", "&#36;"))
+    return Markdown(text.replace("$", "<span>&#36;</span>"))
 
 
 def marked(text: str) -> Markup:

@@ -10,7 +10,7 @@ from ..common.base import PickError
 from ..common.pieces import fold, holds
 
 FEW = 12  # options that need no field to narrow them
-MOST = 60  # boxes shown at a time; of more, what is typed finds the others
+MOST = 100  # boxes shown at a time; of more, what is typed finds the others
 
 
 class Ticks(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
