@@ -19,7 +19,7 @@ from nbformat.sign import NotebookNotary
 
 from fourcities.facts import BOOK, BUILD, ROOT
 
-from .notebooks import fingerprint, hash_of_inputs
+from .notebooks import hash_of_inputs, is_stale
 from .paths import TEMPLATES
 
 FOLDER = BUILD / "lab"  # what JupyterLab keeps of the windows of this book
@@ -63,8 +63,7 @@ def trust(paths: Iterable[Path]) -> list[str]:
     trusted = []
     for path in paths:
         notebook = nbformat.read(path, as_version=4)
-        kept = notebook.metadata.get("fourcities", {}).get("fingerprint")
-        if kept == fingerprint(notebook, inputs):
+        if not is_stale(notebook, inputs):
             notary.sign(notebook)
             trusted.append(path.stem)
     return trusted

@@ -97,7 +97,7 @@ def refresh(paths: Iterable[Path]) -> None:
     stale = {
         path: notebook
         for path, notebook in notebooks.items()
-        if _is_stale(notebook, inputs)
+        if is_stale(notebook, inputs)
     }
     if stale:
         print(f"Executing {len(stale)} of {len(notebooks)} notebooks …", flush=True)
@@ -148,7 +148,19 @@ def hash_of_inputs() -> str:
     return hash_of(files)
 
 
-def _is_stale(notebook: NotebookNode, inputs: str) -> bool:
+def is_stale(notebook: NotebookNode, inputs: str) -> bool:
+    """Whether a notebook's outputs no longer follow from what they were made of.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+    inputs : str
+        What `hash_of_inputs` gives.
+
+    Returns
+    -------
+    bool
+    """
     kept = notebook.metadata.get("fourcities", {}).get("fingerprint")
     return bool(kept != fingerprint(notebook, inputs))
 

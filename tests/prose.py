@@ -27,8 +27,3 @@ def typed_text(cell):
             if isinstance(part, ast.Constant) and isinstance(part.value, str)
         ]
     return words
-
-
-def holes_filled(template):
-    """A template with a sign in place of each hole."""
-    return template.replace("{{", "").replace("}}", "")

@@ -659,7 +659,18 @@ def test_points_carry_names_or_words():
 
 
 def test_a_template_and_its_values_belong_together():
+    assert fc.say("\n{a}\n", a="") is None
     assert fc.fill("{a} and {b}.", a=1, b="two") == "1 and two."
     assert fc.say("\nUS$ {a}.\n", a=5).data == "US<span>&#36;</span> 5."
     with pytest.raises(ValueError, match="holes without a value: b; values .* hole: c"):
         fc.fill("{a} and {b}.", a=1, c=2)
+
+
+def test_a_bar_below_zero_is_in_sight():
+    rows = pd.DataFrame({"city": ["Berlin", "Cologne"], "value": [-2.0, 4.0]})
+    axis = fc.axes()
+    sns.barplot(rows, x="value", y="city", ax=axis, **fc.by_city("bars"))
+    fc.number_bars(axis, "%", room=0.5)
+    assert axis.get_xlim() == (-3, 6)
+    with pytest.raises(ValueError, match="unknown side 'beside'; there are: above"):
+        fc.name_points(axis, rows, "value", "city", sides="beside")

@@ -133,6 +133,22 @@ def test_sentences_with_values_stand_alone(chapter):
 # ---------- code
 
 
+def test_a_line_says_how_to_run_it_and_what_comes_alive(chapter):
+    """In a notebook only: the site leaves it out."""
+    cells = NOTEBOOKS[chapter].cells
+    lines = [cell for cell in cells if "**Run → Run All Cells**" in cell.source]
+    runs = [cell for cell in cells if cell.cell_type == "code"]
+    assert len(lines) == (1 if runs and chapter != "first-notebook" else 0)
+    for line in lines:
+        assert line.metadata["tags"] == ["remove-cell"]
+        assert ("explorers" in line.source) == any(
+            "Explorer(" in c.source for c in runs
+        )
+        assert ("workbench" in line.source) == any(
+            "Workbench(" in c.source for c in runs
+        )
+
+
 def test_cells_are_folded_in_a_notebook_as_on_the_site(chapter):
     for number, cell in enumerate(NOTEBOOKS[chapter].cells, 1):
         before = dict(cell.metadata)

@@ -187,6 +187,14 @@ def test_a_fault_is_found(html, fault):
     ] == [fault]
 
 
+def test_nothing_is_shown_that_only_python_reads(soups):
+    """An output that a page can't show would leave the name of its object there."""
+    for name, soup in soups.items():
+        for output in soup.select("div.cell_output"):
+            text = output.get_text()
+            assert not re.search(r"<[\w.]+ object( at \w+)?>", text), f"{name}: {text}"
+
+
 def test_no_id_stands_twice_and_every_figure_speaks(soups):
     for name in PAGES:
         soup = soups[f"{name}.html"]

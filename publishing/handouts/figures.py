@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from fourcities.facts import BOOK, read
 from fourcities.presentation import credit, for_pages
 
+from ..exercises import has_tag
 from .frame import credit_line, framed
 
 FOLDED_DATA = re.compile(r'<details class="data">.*?</details>', re.S)
@@ -56,7 +57,7 @@ def tagged_figures(chapters: Iterable[str] | None = None) -> list[tuple[str, str
     found = []
     for chapter in chapters:
         for cell in nbformat.read(BOOK / f"{chapter}.ipynb", as_version=4).cells:
-            if cell.cell_type == "code" and "slide" in cell.metadata.get("tags", []):
+            if cell.cell_type == "code" and has_tag(cell, "slide"):
                 found += [(chapter, html) for html in _html_of(cell)]
     return found
 

@@ -27,8 +27,6 @@ SIDES = {
     "left": ((-9, 0), "right", "center"),
     "right": ((9, 0), "left", "center"),
 }
-# Of a part, for its number: names at the axis may take some width from all parts.
-SHARE = 0.8
 
 
 def by_city(kind: str) -> dict[str, Any]:
@@ -123,13 +121,13 @@ def number_bars(
     Axes
         The same.
     """
-    drawn = [bar.get_width() for bars in axis.containers for bar in bars]
-    longest = max((width for width in drawn if not math.isnan(width)), default=1)
+    ends = [0.0]
     for bars in axis.containers:
         widths = [bar.get_width() for bar in bars]
         texts = ["" if math.isnan(width) else write(width) for width in widths]
         axis.bar_label(cast(BarContainer, bars), texts, padding=4)
-    axis.set(xlabel=xlabel, ylabel="", xlim=(0, longest * (1 + room)))
+        ends += [width * (1 + room) for width in widths if not math.isnan(width)]
+    axis.set(xlabel=xlabel, ylabel="", xlim=(min(ends), max(ends) or 1))
     if not scale:
         axis.set(xticks=[])
     axis.tick_params(left=False)
@@ -179,7 +177,7 @@ def number_parts(
             va="center",
             color=_readable_on(bar.get_facecolor()),
         )
-        if text.get_window_extent().width > SHARE * bar.get_window_extent().width:
+        if text.get_window_extent().width > bar.get_window_extent().width:
             text.remove()
     return axis
 
@@ -216,9 +214,17 @@ def name_points(
     -------
     Axes
         The same.
+
+    Raises
+    ------
+    ValueError
+        If there is no such side; the message has those that there are.
     """
     texts = rows[words] if isinstance(words, str) else words
-    places = [sides] * len(rows) if isinstance(sides, str) else sides
+    places = [sides] * len(rows) if isinstance(sides, str) else list(sides)
+    for side in places:
+        if side not in SIDES:
+            raise ValueError(f"unknown side {side!r}; there are: {', '.join(SIDES)}")
     for (_, row), text, side in zip(rows.iterrows(), texts, places):
         offset, horizontal, vertical = SIDES[side]
         axis.annotate(

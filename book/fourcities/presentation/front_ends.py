@@ -44,7 +44,8 @@ CELL = re.compile(r"<(t[hd])( [^>]*)>(.*?)</\1>", re.S)
 ALIGNED = re.compile(r' style="text-align:(?:left|right)"')
 TAG = re.compile(r"<[^>]+>")
 FLAG = re.compile(r"<sup\b.*?</sup>", re.S)
-NUMBER = re.compile(r"[-−+]?[\d.,]*\d ?%?|not reported|not stated")
+NUMBER = re.compile(r"[-−+]?[\d.,]*\d ?%?")
+MISSING = ("", "not reported", "not stated")
 
 DOLLAR = "<span>$</span>"
 NO_TEXT_OR_DOLLAR = re.compile(r"(?P<rest><script\b.*?</script>|<[^>]*>)|\$", re.S)
@@ -146,12 +147,10 @@ def _aligned(table: re.Match[str]) -> str:
 
 
 def _side(cells: tuple[str, ...]) -> str:
-    """Where a column stands: right, if all of its cells are numbers or say there is
-    none.
-    """
+    """Where a column stands: right, if all that it states are numbers."""
     words = [TAG.sub("", FLAG.sub("", cell)).strip() for cell in cells]
-    numbers = all(NUMBER.fullmatch(text) for text in words if text)
-    return "right" if numbers and any(words) else "left"
+    stated = [text for text in words if text not in MISSING]
+    return "right" if stated and all(map(NUMBER.fullmatch, stated)) else "left"
 
 
 def _with(sides: list[str]) -> Callable[[re.Match[str]], str]:

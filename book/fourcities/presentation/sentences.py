@@ -18,7 +18,7 @@ from .names import name
 from .words import list_of, some
 
 
-def say(template: str, /, **values: object) -> Markdown:
+def say(template: str, /, **values: object) -> Markdown | None:
     """Show sentences in the notebook and on the page.
 
     Parameters
@@ -30,8 +30,9 @@ def say(template: str, /, **values: object) -> Markdown:
 
     Returns
     -------
-    IPython.display.Markdown
-        The text, without white space around it.
+    IPython.display.Markdown or None
+        The text, without white space around it; None, so that nothing is shown, if all
+        its holes are filled with nothing.
 
     Raises
     ------
@@ -41,10 +42,11 @@ def say(template: str, /, **values: object) -> Markdown:
     Examples
     --------
     >>> import fourcities as fc
-    >>> fc.say("{count} cities.", count=len(fc.cities("report"))).data
-    '4 cities.'
+    >>> fc.say("{count} cities.", count=len(fc.cities("report")))
+    <IPython.core.display.Markdown object>
     """
-    return markdown(fill(template, **values).strip())
+    text = fill(template, **values).strip()
+    return markdown(text) if text else None
 
 
 def solution(template: str, /, **values: object) -> Markdown:
