@@ -106,12 +106,35 @@ def test_hooks_use_the_pinned_tools_and_fetch_nothing():
         hook["language"] for hook in hooks
     } == {"system"}
     assert {
-        *("ruff", "format", "types", "rooms", "javascript"),
+        *("ruff", "format", "spelling", "types", "rooms", "javascript"),
         *("data", "fresh", "nbval", "workflows"),
     } == {hook["id"] for hook in hooks}
     for hook in hooks:
         program = re.search(r"\.venv/bin/([\w-]+)", hook["entry"])[1]
         assert (BIN / program).exists(), program
+
+
+@pytest.mark.parametrize(
+    "line, said",
+    [
+        ("The programme organizes labour in the centre.", ""),
+        ("Labor is a problem.", "Labor ==> Labour"),
+        ("They recognise it.", "recognise ==> recognize"),
+        ("A recieved wisdom.", "recieved ==> received"),
+        ("“neighborhood mothers” are called so in print.", ""),
+        ("plt.plot(x, color=blue, ha='center')", ""),
+    ],
+)
+def test_one_spelling(tmp_path, line, said):
+    (tmp_path / "page.md").write_text(line, "utf-8")
+    settings = ["--toml", ROOT / "pyproject.toml"]
+    code, told = run(BIN / "codespell", *settings, tmp_path / "page.md")
+    assert bool(code) == bool(said) and said in told, told
+
+
+def test_the_book_has_one_spelling():
+    code, told = run(BIN / "codespell", *("book", "data", "docs", "publishing"))
+    assert code == 0, told
 
 
 # The list of changed chapters, in a small repository of its own

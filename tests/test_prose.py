@@ -323,7 +323,7 @@ def test_links_to_sections_and_tables_are_as_the_data_have_them(chapter):
                 assert pages()[words] == f"{page}.html#{label}", f"{place}: {words}"
 
 
-# A name: several capitalised words, or one with capitals inside.
+# A name: several capitalized words, or one with capitals inside.
 NAME = re.compile(
     r"\b[A-Z][\w-]*(?: (?:[A-Z][\w'-]*|of|the|and|for|in|on|&))* [A-Z][\w'-]+"
     r"|\b\w*[a-z][A-Z]\w*|\b[A-Z]{3,}\b"
