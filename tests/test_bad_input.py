@@ -518,6 +518,26 @@ BAD = {  # name: (file, change to its text, pieces of the message)
         replaced(",guangzhou-rental-trial,,", ",guangzhou-rental-2016,,"),
         ["policies.csv, row 8, column same_as", "'guangzhou-rental-2016'"],
     ),
+    "form of a term that is not in the row named": (
+        "terms.csv",
+        replaced("hukou,,,户口,ours,", "hukou,,,户口,policies/hangzhou-permit,"),
+        ["terms.csv, row 2, column from_zh", "has 户口"],
+    ),
+    "form of a term that is printed and called ours": (
+        "terms.csv",
+        replaced("流动人口,policies/hangzhou-residence,", "流动人口,ours,"),
+        ["terms.csv, row", "column from_zh", "not “ours”"],
+    ),
+    "form of a term from nowhere": (
+        "terms.csv",
+        replaced("户口,ours,", "户口,,"),
+        ["terms.csv, row 2, column from_zh", "from_zh and name_zh together"],
+    ),
+    "phrase without a word in another language": (
+        "title_words.csv",
+        replaced("cohesion,,Zusammenhalt,", "cohesion,,,"),
+        ["title_words.csv, row", "column chinese", "at least one language"],
+    ),
     "use of an unknown term": (
         "term_uses.csv",
         lambda text: text + "guanxi,2.3\n",

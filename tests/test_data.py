@@ -13,6 +13,7 @@ from frictionless import Package
 
 import fourcities as fc
 from fourcities.facts import DATA, check_data
+from fourcities.presentation.names import term_forms
 from publishing.codebook import REFERENCES, codebook, references
 
 PRINTED = {  # Tables 1 to 3, cell by cell: Berlin, Cologne, Guangzhou, Hangzhou
@@ -178,7 +179,7 @@ def test_orphan_shares_fit_one_city_each():
             "share_services", "share_industry", "share_agriculture", "share_other"
         )
     )
-    apart = rows[rows["note"].str.contains("page layout")]
+    apart = rows[rows["note"].str.contains("apart from its column")]
     sums = rows.drop(apart.index).groupby("city")["value"].sum()
     short = sums[sums < 99.95]
     fitting = [
@@ -403,3 +404,94 @@ def test_data_that_passed_are_not_checked_again_and_changed_ones_are(project):
     ) as rules:
         rules.write("# another rule\n")
     assert checked() == "True"
+
+
+def test_a_form_of_a_term_is_printed_or_ours():
+    """Each German or Chinese form stands where its row says; else it is ours."""
+    for _, row in fc.read("terms").iterrows():
+        for column in ("de", "zh"):
+            form, place = row[f"name_{column}"], row[f"from_{column}"]
+            assert bool(form) == bool(place), row["term"]
+            if "/" in place:
+                named = fc.fact(*place.split("/"))
+                local = named.get("local_title", named.get("local_name"))
+                assert form in local, f"{row['term']}: {form} is not in {local}"
+            elif place == "ours":
+                assert form not in printed_names(), row["term"]
+                assert ", our form" in dict_of_forms(row), row["term"]
+
+
+def printed_names():
+    """All German and Chinese names and titles of the data in one text."""
+    return " | ".join(
+        " | ".join(fc.read(table)[column])
+        for table, column in (
+            ("policies", "local_title"),
+            ("bodies", "local_name"),
+            ("organizations", "local_name"),
+            ("measures", "local_name"),
+        )
+    )
+
+
+def dict_of_forms(row):
+    """The forms of a term as they are shown, in one text."""
+    return " ".join(term_forms(row).values())
+
+
+def test_only_one_form_is_printed_as_a_word_of_its_own():
+    """“text” can't be compared with a name of the data: each was looked up by hand."""
+    terms = fc.read("terms")
+    alone = terms[(terms["from_de"] == "text") | (terms["from_zh"] == "text")]
+    assert list(alone["name_zh"]) == ["副省级"]
+
+
+def test_print_notes_quote_what_is_printed():
+    """A few words only; where a row of the data is named, they are its words."""
+    for _, row in fc.read("print_notes").iterrows():
+        key, printed, likely = row["print_note"], row["printed"], row["likely"]
+        assert len(printed.split()) <= 10, f"{key} quotes more than a few words"
+        assert printed != likely and (likely or row["kind"] == "layout"), key
+        if not row["about"]:
+            continue
+        table, name = row["about"].split("/")
+        rows = fc.read(table)
+        about = rows[rows.iloc[:, 0] == name]
+        assert len(about), f"{key}: no row {row['about']}"
+        words = " ".join(map(str, about.to_numpy().ravel())).lower()
+        if row["kind"] in ("spelling", "name", "marks"):
+            assert all(
+                piece.strip('“”"()').lower() in words for piece in printed.split(" … ")
+            ), f"{key}: {printed!r} is not in {row['about']}"
+
+
+def test_print_notes_are_shown_by_kind():
+    shown = fc.print_notes_table("table-x", "x", ["language", "name"]).html
+    notes = fc.read("print_notes")
+    assert shown.count("<tr") - 1 == notes["kind"].isin(["language", "name"]).sum()
+    assert "lacks behind" in shown and "0.8% others" not in shown
+    assert "text taken from its pages" not in shown
+    assert 'lang="de"' in shown and "The likely forms are ours" in shown
+    layout = fc.print_notes_table("table-x", "x", ["layout"]).html
+    assert "text taken from its pages" in layout and "0.8% others" in layout
+    with pytest.raises(ValueError, match="unknown kind 'colour'; there are: layout"):
+        fc.print_notes_table("table-x", "x", ["colour"])
+
+
+def test_slips_in_the_names_of_the_data_are_noted():
+    """A name or label with a word that the notes call misspelt has its note."""
+    notes = fc.read("print_notes").query("kind == 'spelling' and language == ''")
+    for word in ("Strenghten ", "Strenghtening", "Peoples", "Migrants Workers"):
+        for key, title in zip(
+            fc.read("policies")["policy"], fc.read("policies")["title"]
+        ):
+            if word in title:
+                assert f"policies/{key}" in set(notes["about"]), f"{word} in {key}"
+
+
+def test_what_the_layout_did_is_told_for_every_table_and_footnote():
+    layout = fc.read("print_notes").query("kind == 'layout'")
+    assert set(fc.read("tables")["table"]) <= set(layout["table"])
+    told = " ".join(layout["note"])
+    for footnote in fc.read("footnotes")["footnote"]:
+        assert f"footnote {footnote}" in told.lower(), f"footnote {footnote}"

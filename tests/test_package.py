@@ -4,6 +4,7 @@ figures.
 
 import re
 import warnings
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,6 +13,7 @@ import seaborn as sns
 import fourcities as fc
 from fourcities.facts import period_words, round_as_printed
 from fourcities.presentation import labels_or_legend, marked
+from fourcities.presentation.markup import FOREIGN
 
 # worked out on paper from the printed numbers: Berlin, Cologne, Guangzhou, Hangzhou
 BY_HAND = {
@@ -90,7 +92,7 @@ def test_derived_values_name_their_parts_and_periods():
     assert row["period"] == "2014 ÷ end of 2016"
     assert (
         row["flag"] == "d"
-        and "Divides a figure of 2014 by one of end of 2016." in row["note"]
+        and "The figures are of unlike times: 2014 and end of 2016." in row["note"]
     )
     assert row["printed"] == ""
 
@@ -98,8 +100,8 @@ def test_derived_values_name_their_parts_and_periods():
 def test_derived_values_inherit_doubt():
     density = fc.of_report(fc.observations("population_density")).set_index("place")
     assert density["flag"].to_dict() == {
-        "berlin": "",
-        "cologne": "",
+        "berlin": "d",
+        "cologne": "u",
         "guangzhou": "",
         "hangzhou": "u",
     }
@@ -195,16 +197,16 @@ def test_rounding_half_up():
 
 def test_numbers_in_sentences():
     assert (
-        fc.cite("population", "berlin")
-        == "3,671,000 residents (end of 2016; [Table 1](basic-data.ipynb#table-1))"
+        fc.cite("population", "guangzhou")
+        == "14,043,500 residents (end of 2016; [Table 1](basic-data.ipynb#table-1))"
     )
     assert (
         fc.cite("population", "china")
         == "1.4 billion residents (year not stated; Section 2.1, no source named)"
     )
     assert (
-        fc.cite("asylum_seekers", "berlin", 2015)
-        == "79,034 asylum seekers (2015; [Table 3](population-structure.ipynb#table-3))"
+        fc.cite("asylum_seekers", "berlin", 2016)
+        == "16,889 asylum seekers (2016; [Table 3](population-structure.ipynb#table-3))"
     )
     assert fc.cite("population_density", "hangzhou") == (
         "1,149 residents per sq km (computed, end of 2016 ÷ year not stated; [Table "
@@ -315,7 +317,7 @@ def test_facts_tables_keep_flags_and_say_what_is_missing():
         "more than 1 year" in html
         and "40,000" in html
         and "<div>Ma &amp; Chen et al. 2018: 23–24</div>" in html
-        and "<li>All from Section 4.3.3 of the report.</li>" in html
+        and "<li>All of these are from Section 4.3.3 of the report.</li>" in html
     )
     assert '<span class="missing">not stated</span>' in html
     policies = fc.facts_table(
@@ -432,6 +434,17 @@ def test_chinese_in_notes_is_marked():
     )
 
 
+def test_german_in_german_quotation_marks_is_marked():
+    """As the explorers mark it, by the same pattern."""
+    assert (
+        marked("“work” („Arbeit“) & 入户")
+        == '“work” (<span lang="de">„Arbeit“</span>) &amp; '
+        '<span lang="zh-Hans">入户</span>'
+    )
+    script = Path(fc.__file__).parent / "explorers" / "common" / "words.js"
+    assert f"/({FOREIGN.pattern})/" in script.read_text("utf-8")
+
+
 def test_a_period_is_said_only_where_it_is_shared():
     assert fc.when(fc.of_report(fc.observations("population"))) == "end of 2016"
     assert fc.when(fc.observations("foreigners")) == "years differ"
@@ -454,7 +467,7 @@ def test_tables_are_accessible():
     )
     assert 'data-label="Cologne"' in html and 'id="table-2"' in html
     assert "<sup>1</sup>" in html and "OANDA" in html
-    assert "the report gives none for single cells: Gluns 2018, Grabbe 2018" in html
+    assert "not for its cells: Gluns 2018, Grabbe 2018" in html
     assert '<span lang="zh-Hans">来穗人员服务管理局</span>' in fc.report_table(4).html
 
 

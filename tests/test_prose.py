@@ -14,6 +14,7 @@ from prose import typed_text
 
 import fourcities as fc
 from fourcities.facts import descriptor
+from fourcities.ledger import OUTCOMES, USES, claims
 from fourcities.presentation import both_names, pages
 from fourcities.presentation.citations import reference
 from fourcities.presentation.names import term_forms
@@ -321,6 +322,25 @@ def test_links_to_sections_and_tables_are_as_the_data_have_them(chapter):
         for words, page, label in LINK.findall(text):
             if re.fullmatch(r"Table \d+", words):
                 assert pages()[words] == f"{page}.html#{label}", f"{place}: {words}"
+
+
+VERDICTS = re.compile("|".join(map(re.escape, [*OUTCOMES, *USES.values()])), re.I)
+TO_A_CLAIM = re.compile(r"\[([^\]]+)\]\(does-it-hold\.ipynb#ledger-([\w-]+)\)")
+ON_THE_LEDGER = ("does-it-hold", "how-to-use", "teaching-guide", "teacher-answers")
+
+
+def test_a_verdict_is_a_link_to_its_claim_and_the_one_that_it_has(chapter):
+    """A verdict in a sentence would else stay as it is when the ledger changes."""
+    ledger = claims().set_index("claim")
+    for place, text in typed(chapter):
+        for words, claim in TO_A_CLAIM.findall(text):
+            assert claim in ledger.index, f"{place}: no claim {claim!r}"
+            verdicts = ledger.at[claim, "outcome"], USES[ledger.at[claim, "use"]]
+            if VERDICTS.fullmatch(words):
+                assert words.lower() in verdicts, f"{place}: {claim} is {verdicts}"
+        if chapter not in ON_THE_LEDGER:
+            found = set(VERDICTS.findall(TO_A_CLAIM.sub("", text))) - {"differs"}
+            assert not found, f"{place}: {found} without a link to its claim"
 
 
 # A name: several capitalized words, or one with capitals inside.

@@ -475,7 +475,11 @@ def test_from_a_memory_stick(browser, site):
     "words, first, also",
     [
         ("hukou", "glossary.html#term-hukou", "population-structure.html"),
-        ("户籍", "glossary.html#term-hukou", "integration-policies.html"),
+        (
+            "户籍",
+            "glossary.html#term-household-registration",
+            "integration-policies.html",
+        ),
         ("居住证", "glossary.html#term-residence-permit", "financial-expenditure.html"),
         (
             "流动人口",

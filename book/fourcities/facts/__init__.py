@@ -5,9 +5,10 @@ other room of the package. It shows nothing: what comes out are DataFrames, numb
 words for periods, never HTML.
 """
 
+from .bounds import alternatives, comparable, ranges
 from .checks import check_data
 from .codings import codes_of
-from .indicators import about, related
+from .indicators import about, formula, related
 from .package import (
     by_key,
     descriptor,
@@ -22,7 +23,7 @@ from .paths import BOOK, BUILD, DATA, ROOT
 from .periods import dated_only, period_words, year_of
 from .places import by_place, cities, country_of, places_above
 from .problems import DataError, Problem
-from .readings import Count, Part, Reading, Row, Value, readings_of
+from .readings import Condition, Count, Part, Reading, Row, Value, readings_of
 from .shapes import Cells, Descriptor, Field, Observation, Resource, Schema
 from .units import fine, fmt, pattern_of, round_as_printed, written
 from .values import observations, recompute, value
@@ -33,6 +34,7 @@ __all__ = [
     "DATA",
     "ROOT",
     "Cells",
+    "Condition",
     "Count",
     "DataError",
     "Descriptor",
@@ -46,16 +48,19 @@ __all__ = [
     "Schema",
     "Value",
     "about",
+    "alternatives",
     "by_key",
     "by_place",
     "check_data",
     "cities",
     "codes_of",
+    "comparable",
     "country_of",
     "dated_only",
     "descriptor",
     "fine",
     "fmt",
+    "formula",
     "hash_of",
     "lookup",
     "observations",
@@ -63,6 +68,7 @@ __all__ = [
     "pattern_of",
     "period_words",
     "places_above",
+    "ranges",
     "read",
     "readings_of",
     "recompute",

@@ -34,7 +34,7 @@ CONSTRAINTS = {  # what a constraint of a column asks for, for messages
     "maximum": "{} or less",
     "pattern": "text of the form {}",
     "required": "a value, not an empty cell",
-    "unique": "a value that stands only once in the column",
+    "unique": "a value that occurs only once in the column",
 }
 
 PLAIN = {

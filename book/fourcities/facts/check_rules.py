@@ -13,6 +13,7 @@ from .check_indicators import indicator_problems
 from .check_places import added_problems, parent_problems
 from .check_rows import Tables, TextRow, text_rows
 from .check_sessions import session_problems
+from .check_terms import term_problems
 from .check_values import amount_problems, observation_problems, sector_problems
 from .problems import Problem
 
@@ -93,4 +94,5 @@ RULES = (
     claim_problems,
     session_problems,
     table_row_problems,
+    term_problems,
 )

@@ -100,3 +100,45 @@ def related(indicator: str, relate: str = "absolute") -> pd.Series[Any]:
         info[column] = relation[column]
     info["fine"] = True
     return info
+
+
+def formula(indicator: str) -> str:
+    """How a derived indicator is worked out, in words.
+
+    Parameters
+    ----------
+    indicator : str
+        Key of indicators.csv.
+
+    Returns
+    -------
+    str
+        The labels of its parts with signs; where one indicator of a city is divided by
+        the same one of its country, whose is whose. "" if the indicator is observed.
+
+    Raises
+    ------
+    KeyError
+        For an unknown indicator.
+
+    Examples
+    --------
+    >>> import fourcities as fc
+    >>> print(fc.formula("population_density"))
+    Total population ÷ Area
+    >>> print(fc.formula("population_share_computed"))
+    Total population of the city ÷ Total population of the country × 100
+    """
+    info = about(indicator)
+    if not info["numerator"]:
+        return ""
+    above, below = (
+        about(info["numerator"])["label"],
+        about(info["denominator"])["label"],
+    )
+    if info["denominator_place"] == "country":
+        above, below = f"{above} of the city", f"{below} of the country"
+    if info["denominator_less"]:
+        below = f"({below} − {about(info['denominator_less'])['label']})"
+    times = f" × {info['factor']:,.0f}" if info["factor"] != 1 else ""
+    return f"{above} ÷ {below}{times}"

@@ -38,6 +38,10 @@ class Fraction:
         less = 0 if self.less is None else self.less["value"]
         return self.bottom["value"] - less
 
+    @property
+    def quotient(self) -> float:
+        return self.top["value"] / self.denominator
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -53,8 +57,8 @@ def derived_rows(info: pd.Series[Any]) -> pd.DataFrame:
     info: its row, as `related` gives it. The columns are those of ValueRow, the ones of
     observations.csv first.
     """
-    indicator = cast(Indicator, {"indicator": info.name, **info.to_dict()})
-    observed = read("observations").sort_values("period_start", kind="stable")
+    indicator = _as_indicator(info)
+    observed = _in_time()
     wording = _wording(indicator, observed)
     rows = [
         _ratio(indicator, fraction, wording)
@@ -62,6 +66,23 @@ def derived_rows(info: pd.Series[Any]) -> pd.DataFrame:
     ]
     worded = ["label", "period", "pattern", "formula", "inputs"]
     return pd.DataFrame(rows, columns=[*observed.columns, *worded])
+
+
+def fractions(info: pd.Series[Any]) -> list[Fraction]:
+    """What each value of a derived indicator is worked out from.
+
+    info: as for `derived_rows`, and in the order of its rows.
+    """
+    return list(_fractions(_as_indicator(info), _in_time()))
+
+
+def _as_indicator(info: pd.Series[Any]) -> Indicator:
+    return cast(Indicator, {"indicator": info.name, **info.to_dict()})
+
+
+def _in_time() -> pd.DataFrame:
+    """All observed values, the earliest first."""
+    return read("observations").sort_values("period_start", kind="stable")
 
 
 def _wording(info: Indicator, observed: pd.DataFrame) -> Wording:
@@ -119,7 +140,7 @@ def _nearest(candidates: list[ObservedRow], top: ObservedRow) -> ObservedRow:
 def _ratio(info: Indicator, fraction: Fraction, wording: Wording) -> ValueRow:
     """The derived value of a fraction, with its formula in words and every doubt."""
     top, parts = fraction.top, fraction.parts
-    value = top["value"] / fraction.denominator * info["factor"]
+    value = fraction.quotient * info["factor"]
     periods = [period_words(row["period_start"], row["period_end"]) for row in parts]
     formula, inputs = _in_words(info, fraction, periods, wording)
     flag, note = _doubts(fraction, periods)
@@ -191,6 +212,6 @@ def _doubts(fraction: Fraction, periods: list[str]) -> tuple[str, str]:
     notes = [row["note"] for row in parts if row["flag"] and row["note"]]
     if len(years) > 1:
         letters.add("d")
-        notes.append(f"Divides a figure of {periods[0]} by one of {periods[1]}.")
+        notes.append(f"The figures are of unlike times: {' and '.join(periods[:2])}.")
     flag = next((letter for letter in GRAVEST_FIRST if letter in letters), "")
     return flag, " ".join(notes)

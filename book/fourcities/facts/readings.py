@@ -12,6 +12,8 @@
         worked out from left to right
     #measures?place=berlin,cologne&provider=SO,both
         how many rows of a table are like that; != leaves rows out
+    #policies?place=hangzhou&title~relief
+        how many rows have the word in that column, in capitals or not
     policies/hangzhou-permit
         a row; /hangzhou-permit.revised one of its columns
     autonomy:hangzhou
@@ -55,7 +57,7 @@ ROW = re.compile(r"(?P<table>\w+)/(?P<key>[^\s.]+)(?:\.(?P<column>\w+))?")
 
 COUNT = re.compile(r"#?(?P<table>\w+)\?(?P<conditions>\S+)")
 
-CONDITION = re.compile(r"(?P<column>\w+)(?P<sign>!?=)(?P<values>.+)")
+CONDITION = re.compile(r"(?P<column>\w+)(?P<sign>!?=|~)(?P<values>.+)")
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -109,6 +111,7 @@ class Condition(NamedTuple):
     column: str
     wanted: bool  # True if the cell must be one of the values, False if none of them
     values: tuple[str, ...]
+    inside: bool = False  # whether the cell need only have one of the values in it
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,8 @@ class Count:
     table : str
         A resource of datapackage.json.
     conditions : tuple of Condition
-        Each is (column, True if it must be one of the values, values).
+        Each is (column, True if it must be one of the values, values, whether one of
+        them in the cell is enough).
     """
 
     table: str
@@ -266,10 +270,12 @@ def _condition(text: str) -> Condition:
     match = CONDITION.fullmatch(text)
     if not match:
         raise ValueError(
-            f"conditions such as place=berlin,cologne or provider!=state; not {text!r}"
+            "conditions such as place=berlin,cologne, provider!=state or title~relief; "
+            f"not {text!r}"
         )
     values = [
         "" if value == "-" else value.replace("_", " ")
         for value in match["values"].split(",")
     ]
-    return Condition(match["column"], match["sign"] == "=", tuple(values))
+    sign = match["sign"]
+    return Condition(match["column"], sign != "!=", tuple(values), sign == "~")

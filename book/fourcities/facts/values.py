@@ -96,22 +96,34 @@ def observations(
     Total population (end of 2016) ÷ Area (year not stated)
     """
     asked = list(dict.fromkeys(cities() if places is None else places))
-    names, parents = lookup("places", "name"), lookup("places", "parent")
+    names = lookup("places", "name")
     for place in asked:
         if place not in names:
             raise KeyError(
                 f"unknown place {place!r}; data/places.csv has: {', '.join(names)}"
             )
-    state = state_of()
+    return _observations(indicators, tuple(asked), relate, period, state_of()).copy()
+
+
+@lru_cache(maxsize=1024)
+def _observations(
+    indicators: tuple[str, ...],
+    places: tuple[str, ...],
+    relate: str,
+    period: str | int,
+    state: State,
+) -> pd.DataFrame:
+    """What `observations` gives, once for each state of the data."""
+    names, parents = lookup("places", "name"), lookup("places", "parent")
     rows = pd.concat(
         [_rows_of(indicator, relate, state) for indicator in indicators],
         ignore_index=True,
     )
-    rows = rows[rows["place"].isin(asked)].copy()
+    rows = rows[rows["place"].isin(places)].copy()
     rows["first"] = rows["indicator"].map(indicators.index)
-    rows["second"] = rows["place"].map({place: n for n, place in enumerate(asked)})
+    rows["second"] = rows["place"].map({place: n for n, place in enumerate(places)})
     rows = of_period(rows.sort_values(["first", "second", "period_start"]), period)
-    countries = {place: names[upwards_from(place, parents)[-1]] for place in asked}
+    countries = {place: names[upwards_from(place, parents)[-1]] for place in places}
     rows["city"] = rows["place"].map(names)
     rows["country"] = rows["place"].map(countries)
     words = [

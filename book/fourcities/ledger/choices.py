@@ -13,10 +13,19 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from fourcities.explorers import TableExplorer, TableRow
+from fourcities.explorers import Facet, TableExplorer, TableRow
 from fourcities.facts import Cells, fmt, value
 
-from .conclusions import CONCLUSIONS, PRINTED, Conclusion, outside_figure
+from .conclusions import (
+    CONCLUSIONS,
+    OTHERWISE,
+    PRINTED,
+    Conclusion,
+    berlin_asylum,
+    berlin_people,
+    cologne_people,
+    outside_figure,
+)
 
 
 def assumptions() -> dict[str, tuple[str, dict[str, str]]]:
@@ -26,8 +35,9 @@ def assumptions() -> dict[str, tuple[str, dict[str, str]]]:
     -------
     dict
         {assumption: (question, {choice: label})}. The first choice of each is the
-        report's, or the one nearest to it. The rates (yuan for a U.S. dollar) and the
-        other area of Hangzhou (sq km) come from data/outside_figures.csv.
+        report's, or the one nearest to it. The rates (yuan for a U.S. dollar) and what
+        can stand in for a printed value (areas in sq km, residents, asylum seekers)
+        come from data/outside_figures.csv.
 
     Examples
     --------
@@ -35,14 +45,14 @@ def assumptions() -> dict[str, tuple[str, dict[str, str]]]:
     >>> question
     'Years from 2015 to 2020'
     >>> choices
-    {'6': '6, both ends counted', '5': '5, the difference'}
+    {'6': '6 (both ends counted)', '5': '5 (the difference)'}
     """
     area, other_area = value("area", "hangzhou"), outside_figure("hangzhou-area-2002")
     return {
         "rate": ("Yuan for a U.S. dollar in the report's conversion", _rates()),
         "years": (
             "Years from 2015 to 2020",
-            {"6": "6, both ends counted", "5": "5, the difference"},
+            {"6": "6 (both ends counted)", "5": "5 (the difference)"},
         ),
         "residents": (
             "Residents of the Chinese cities",
@@ -52,9 +62,37 @@ def assumptions() -> dict[str, tuple[str, dict[str, str]]]:
             "Area of Hangzhou",
             {
                 PRINTED: f"{fmt(area)} sq km, as printed",
-                "outside": f"{fmt(other_area)} sq km, outside figure",
+                OTHERWISE: f"{fmt(other_area)} sq km, outside figure",
             },
         ),
+        **_counts_of_people(),
+    }
+
+
+def _counts_of_people() -> dict[str, tuple[str, dict[str, str]]]:
+    """What can stand in for a printed number of people."""
+    printed = "{}, as printed"
+    berlin = {PRINTED: printed, OTHERWISE: "{}, official update (outside figure)"}
+    cologne = {
+        PRINTED: printed,
+        "update": "{}, official update (outside figure)",
+        "register": "{}, the city's register (outside figure)",
+    }
+    asylum = {PRINTED: printed, OTHERWISE: "{} taken in (outside figure)"}
+    kinds = [
+        ("berlin", "Residents of Berlin", berlin, berlin_people),
+        ("cologne", "Residents of Cologne", cologne, cologne_people),
+        ("asylum", "Asylum seekers in Berlin in 2015", asylum, berlin_asylum),
+    ]
+    return {
+        key: (
+            question,
+            {
+                choice: words.format(fmt(count(choice)))
+                for choice, words in options.items()
+            },
+        )
+        for key, question, options, count in kinds
     }
 
 
@@ -74,9 +112,10 @@ def sensitivity() -> pd.DataFrame:
     -------
     DataFrame
         One row for each: conclusion (key), words (the conclusion in a sentence), rate,
-        years, residents, area (the choice, a key of `assumptions`; "" if it does not
-        matter), holds (True or False), finding (the numbers), flips ("never", or the
-        assumptions that must be chosen to make it hold or fall).
+        years, residents, area, berlin, cologne, asylum (the choice, a key of
+        `assumptions`; "" if it does not matter), holds (True or False), finding (the
+        numbers), flips ("never", or the assumptions that must be chosen to make it hold
+        or fall).
 
     Examples
     --------
@@ -138,13 +177,13 @@ class AssumptionExplorer(TableExplorer):
     """
 
     def __init__(self, label: str = "assumptions") -> None:
-        facets = {
+        facets: dict[str, Facet] = {
             assumption: (question, "one", options)
             for assumption, (question, options) in assumptions().items()
         }
         super().__init__(
             ["Conclusion", "On this choice", "The numbers", "Changes with"],
-            [_row(row, list(facets)) for _, row in sensitivity().iterrows()],
+            [_row(row, facets) for _, row in sensitivity().iterrows()],
             facets,
             "Conclusions under the chosen assumptions",
             label,
@@ -152,10 +191,13 @@ class AssumptionExplorer(TableExplorer):
         )
 
 
-def _row(row: Cells, facets: Sequence[str]) -> TableRow:
+def _row(row: Cells, facets: Mapping[str, Facet]) -> TableRow:
     """A row of `sensitivity` as a row of the explorer."""
     picks = {facet: row[facet] for facet in facets if row[facet]}
     key_parts = [row["conclusion"], *(pick.replace(".", "") for pick in picks.values())]
+    questions = [
+        facets[facet][0] for facet in row["flips"].split(", ") if facet in facets
+    ]
     return {
         "key": "-".join(key_parts),
         "tags": picks,
@@ -163,6 +205,6 @@ def _row(row: Cells, facets: Sequence[str]) -> TableRow:
             row["words"],
             "holds" if row["holds"] else "does not hold",
             row["finding"],
-            row["flips"],
+            "; ".join(questions) or "nothing",
         ],
     }

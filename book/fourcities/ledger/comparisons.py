@@ -19,11 +19,18 @@ from fourcities.facts import (
 )
 from fourcities.presentation import list_of, name
 
-from .parts import conditions, counted, observation_of, value_in
+from .parts import (
+    conditions,
+    counted,
+    flat,
+    observation_of,
+    rows_in_words,
+    value_in,
+)
 from .rounding import margin
 from .shapes import Checked, Term, Unknown
 
-# A sign in words: if it holds, and if not.
+# A sign in words, for one value: if it holds, and if not.
 VERBS = {
     "=": ("agrees with", "does not agree with"),
     ">": ("is more than", "is not more than"),
@@ -31,6 +38,17 @@ VERBS = {
     "<": ("is less than", "is not less than"),
     "<=": ("is at most", "is more than"),
 }
+
+# The same for several values: what is said of all of them, or not of all.
+OF_SEVERAL = {
+    ">": "more than",
+    ">=": "at least",
+    "<": "less than",
+    "<=": "at most",
+}
+
+# Counts that are set against each other tell nothing below this number of rows in all.
+LEAST_ROWS = 5
 
 ORDER = {
     ">": operator.gt,
@@ -51,20 +69,53 @@ class Worked(NamedTuple):
 
 
 def check_compare(reading: Reading) -> Checked:
-    """Every value on the left against every one on the right."""
+    """Every value on the left against every one on the right.
+
+    Raises Unknown if the counts on both sides are too few to be set against each other.
+    """
     left = [_worked(term) for term in reading.left]
     right = [_worked(term) for term in reading.right]
     holds = all(_holds(one, reading.sign, other) for one in left for other in right)
 
     left_words = _side(reading.left, left)
-    right_words = _unrepeated(_side(reading.right, right), left_words)
-    if_so, if_not = VERBS[reading.sign]
-    finding = f"{left_words} {if_so if holds else if_not} {right_words}."
+    right_words = _unrepeated(_right_side(reading, right, left), left_words)
+    if _too_few(reading):
+        raise Unknown(
+            f"{left_words} against {right_words}: "
+            f"fewer than {LEAST_ROWS} in all, too few to tell."
+        )
+    finding = f"{left_words}{_verb(reading, holds)} {right_words}."
 
     used = [row for worked in [*left, *right] for row in worked.used]
     if reading.sign == "=":
         finding += "".join(f" {row['inputs']}." for row in used if row["inputs"])
     return Checked(holds, finding, used)
+
+
+def _too_few(reading: Reading) -> bool:
+    """Whether both sides count rows, and fewer than LEAST_ROWS together."""
+    counts = [
+        [part for part in flat(side) if isinstance(part, Count)]
+        for side in (reading.left, reading.right)
+    ]
+    rows = sum(len(counted(part)) for side in counts for part in side)
+    return all(counts) and rows < LEAST_ROWS
+
+
+def _verb(reading: Reading, holds: bool) -> str:
+    """What stands between the two sides in the finding."""
+    (_, first), *others = reading.left[0]
+    is_count = isinstance(first, Count) and not others
+    number = len(reading.left)
+    if reading.sign == "=":
+        if is_count:
+            return "; this reading asks for"
+        if number > 1:
+            return " agree with" if holds else " do not all agree with"
+    elif number > 1:
+        every = "both" if number == 2 else "all"
+        return f" are {'' if holds else 'not '}{every} {OF_SEVERAL[reading.sign]}"
+    return f" {VERBS[reading.sign][0 if holds else 1]}"
 
 
 def _worked(term: Term) -> Worked:
@@ -110,6 +161,25 @@ def _holds(left: Worked, sign: str, right: Worked) -> bool:
     return bool(ORDER[sign](left.value, right.value))
 
 
+def _right_side(
+    reading: Reading, right: Sequence[Worked], left: Sequence[Worked]
+) -> str:
+    """The right side in words; a number alone has the unit of what is on the left."""
+    parts = flat(reading.right)
+    patterns = {row["pattern"] for worked in left for row in worked.used}
+    as_they_are = all(isinstance(part, Value) for part in flat(reading.left))
+    one_each = all(len(term) == 1 for term in reading.left)
+    if len(parts) == 1 and isinstance(parts[0], float):
+        number, decimals = parts[0], 0 if parts[0].is_integer() else 1
+        if as_they_are and one_each and len(patterns) == 1:
+            bare = {"value": number, "decimals": decimals, "pattern": patterns.pop()}
+            return written(bare)
+        counts = all(isinstance(part, Count) for part in flat(reading.left))
+        asked = counts and one_each and reading.sign == "="
+        return "none" if asked and not number else f"{number:g}"
+    return _side(reading.right, right)
+
+
 def _side(terms: Sequence[Term], worked: Sequence[Worked]) -> str:
     """The terms of a side in words, those of one indicator together.
 
@@ -136,7 +206,24 @@ def _term_words(term: Term, total: Worked) -> tuple[str, str, str]:
         (row,) = total.used
         label = about(first.indicator)["label"]
         return label, f"{name(first.place)} {written(row)}", row["period"]
+    if isinstance(first, Count):
+        return (*_count_words(first), "")
     return "", _words(first), ""
+
+
+def _count_words(count: Count) -> tuple[str, str]:
+    """What is counted, and the number, with the city if it is one."""
+    number = len(counted(count))
+    for condition in count.conditions:
+        if condition.column == "place" and len(condition.values) == 1:
+            label = conditions(count, apart=condition)
+            return _capital(label), f"{name(condition.values[0])} {number}"
+    return _capital(conditions(count)), str(number)
+
+
+def _capital(words: str) -> str:
+    """The words with a capital at the beginning."""
+    return words[:1].upper() + words[1:]
 
 
 def _result(value: float) -> str:
@@ -168,8 +255,7 @@ def _words(part: Part) -> str:
     if isinstance(part, float):
         return f"{part:g}"
     if isinstance(part, Count):
-        number = len(counted(part))
-        return f"{number} row{'' if number == 1 else 's'} of {conditions(part)}"
+        return rows_in_words(part)
     value = value_in(part)
     row = observation_of(value)
     return f"{row['label']}, {name(value.place)}, {written(row)}"

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
-from fourcities.facts import fmt, lookup, value
+from fourcities.facts import about, fmt, lookup, observations, round_as_printed, value
 
 PRINTED = "printed"
+OTHERWISE = "outside"  # where there is one outside figure for the printed value
 
 
 class Tested(NamedTuple):
@@ -28,6 +29,43 @@ def outside_figure(figure: str) -> float:
     """A value from data/outside_figures.csv, in its unit there."""
     amount: float = lookup("outside_figures", "value")[figure]
     return amount
+
+
+def berlin_people(berlin: str) -> float:
+    """Residents of Berlin, as printed or by the outside figure."""
+    if berlin == PRINTED:
+        return value("population", "berlin")
+    return outside_figure("berlin-population-update")
+
+
+def cologne_people(cologne: str) -> float:
+    """Residents of Cologne, as printed or by one of the outside figures."""
+    if cologne == PRINTED:
+        return value("population", "cologne")
+    return outside_figure(f"cologne-population-{cologne}")
+
+
+def berlin_asylum(asylum: str) -> float:
+    """Asylum seekers in Berlin in 2015, as printed or by the outside figure that can be
+    compared with the printed one of 2016.
+    """
+    if asylum == PRINTED:
+        return _asylum("berlin", 2015)
+    return outside_figure("berlin-asylum-2015-taken-in")
+
+
+def _asylum(city: str, year: int) -> float:
+    """Asylum seekers in a city in a year, as printed."""
+    rows = observations("asylum_seekers", places=[city], period=year)
+    number: float = rows["value"].iloc[-1]
+    return number
+
+
+def _gdp_per_german(city: str, people: float) -> float:
+    """GDP of a German city for each resident; as printed for the printed residents."""
+    if people == value("population", city):
+        return value("gdp_per_capita", city)
+    return value("gdp", city) / people
 
 
 def _residents(city: str, residents: str) -> float:
@@ -68,9 +106,7 @@ def guangzhou_reaches_its_target(residents: str) -> Tested:
 
 
 def hangzhou_denser_in_organizations(residents: str) -> Tested:
-    """Hangzhou has more registered social organizations for its residents than
-    Guangzhou.
-    """
+    """Hangzhou has more registered social organizations per resident than Guangzhou."""
     hangzhou = _organizations("hangzhou", residents)
     guangzhou = _organizations("guangzhou", residents)
     return Tested(
@@ -80,17 +116,17 @@ def hangzhou_denser_in_organizations(residents: str) -> Tested:
     )
 
 
-def foundations_a_hundred_times(residents: str) -> Tested:
-    """Cologne has more than a hundred times as many foundations for its residents as
+def foundations_a_hundred_times(residents: str, cologne: str) -> Tested:
+    """Cologne has more than a hundred times as many foundations per resident as
     Guangzhou.
     """
-    cologne = value("foundations_per_100000", "cologne")
+    german = value("foundations", "cologne") / cologne_people(cologne) * 1e5
     foundations = value("foundations", "guangzhou")
     guangzhou = foundations / _residents("guangzhou", residents) * 1e5
     return Tested(
-        cologne > 100 * guangzhou,
-        f"Per 100,000 residents: Cologne {fmt(cologne, 1)}, "
-        f"Guangzhou {fmt(guangzhou, 2)}; {fmt(cologne / guangzhou)} times. "
+        german > 100 * guangzhou,
+        f"Per 100,000 residents: Cologne {fmt(german, 1)}, "
+        f"Guangzhou {fmt(guangzhou, 2)}; {fmt(german / guangzhou)} times. "
         "The kinds of foundations differ.",
     )
 
@@ -110,24 +146,24 @@ def one_migrant_for_two_residents(residents: str) -> Tested:
     )
 
 
-def berlin_above_guangzhou(rate: str, residents: str) -> Tested:
+def berlin_above_guangzhou(rate: str, residents: str, berlin: str) -> Tested:
     """Berlin produces more for each resident than Guangzhou."""
-    berlin = value("gdp_per_capita", "berlin")
+    german = _gdp_per_german("berlin", berlin_people(berlin))
     guangzhou = _gdp_per_head("guangzhou", rate, residents)
     return Tested(
-        berlin > guangzhou,
-        f"US$ {fmt(berlin)} in Berlin, US$ {fmt(guangzhou)} in Guangzhou (2016).",
+        german > guangzhou,
+        f"US$ {fmt(german)} in Berlin, US$ {fmt(guangzhou)} in Guangzhou (2016).",
     )
 
 
-def cologne_twice_hangzhou(rate: str, residents: str) -> Tested:
+def cologne_twice_hangzhou(rate: str, residents: str, cologne: str) -> Tested:
     """Cologne produces more than twice as much for each resident as Hangzhou."""
-    cologne = value("gdp_per_capita", "cologne")
+    german = _gdp_per_german("cologne", cologne_people(cologne))
     hangzhou = _gdp_per_head("hangzhou", rate, residents)
     return Tested(
-        cologne > 2 * hangzhou,
-        f"US$ {fmt(cologne)} in Cologne, US$ {fmt(hangzhou)} in Hangzhou (2016); "
-        f"{fmt(cologne / hangzhou, 1)} times.",
+        german > 2 * hangzhou,
+        f"US$ {fmt(german)} in Cologne, US$ {fmt(hangzhou)} in Hangzhou (2016); "
+        f"{fmt(german / hangzhou, 1)} times.",
     )
 
 
@@ -145,8 +181,8 @@ def chinese_economies_larger(rate: str) -> Tested:
 
 
 def plan_above_one_and_a_half_percent(years: str) -> Tested:
-    """Guangzhou's calculation of residency costs takes more than one and a half percent
-    of the city's GDP each year.
+    """Guangzhou's calculated cost of urban residency comes to more than one and a half
+    percent of the city's GDP each year.
     """
     each_year = value("residency_cost", "guangzhou") / float(years)
     share = each_year / value("gdp", "guangzhou") * 100
@@ -171,8 +207,8 @@ def plan_above_cologne(rate: str, years: str) -> Tested:
 
 
 def prices_ten_times_apart(residents: str) -> Tested:
-    """For each person, Guangzhou's price of becoming urban is more than ten times
-    Hangzhou's.
+    """For each new urban resident, the amount printed for Guangzhou is more than ten
+    times the one printed for Hangzhou.
     """
     gain = value("urbanization_gain", "hangzhou") / 100  # part of all residents
     people = gain * _residents("hangzhou", residents)
@@ -181,13 +217,14 @@ def prices_ten_times_apart(residents: str) -> Tested:
     return Tested(
         guangzhou > 10 * hangzhou,
         f"US$ {fmt(guangzhou)} in Guangzhou, US$ {fmt(hangzhou)} in Hangzhou; "
-        f"{fmt(guangzhou / hangzhou)} times. Any one rate for both cancels out.",
+        f"{fmt(guangzhou / hangzhou)} times. "
+        "One rate for both cancels out, whatever it is.",
     )
 
 
 def a_thousand_on_each_square_kilometre(area: str) -> Tested:
     """All four cities have more than a thousand residents on a square kilometre."""
-    if area == "outside":
+    if area == OTHERWISE:
         size = outside_figure("hangzhou-area-2002")
     else:
         size = value("area", "hangzhou")
@@ -200,6 +237,66 @@ def a_thousand_on_each_square_kilometre(area: str) -> Tested:
         least > 1000,
         f"Hangzhou has {fmt(hangzhou)} per sq km; "
         f"the least dense city has {fmt(least)}.",
+    )
+
+
+def berlin_has_its_printed_share(berlin: str) -> Tested:
+    """Berlin's share of Germany's people is the one that Table 1 prints."""
+    country = value("population", "germany")
+    share = berlin_people(berlin) / country * 100
+    printed = value("population_share", "berlin")
+    decimals = about("population_share")["decimals"]
+    return Tested(
+        round_as_printed(share, decimals) == printed,
+        f"{fmt(share, decimals)}% of {fmt(country)}; "
+        f"Table 1 prints {fmt(printed, decimals)}%.",
+    )
+
+
+def more_foreigners_in_cologne(berlin: str, cologne: str) -> Tested:
+    """Foreigners are a larger share of Cologne's residents than of Berlin's."""
+    in_berlin = value("foreigners", "berlin") / berlin_people(berlin) * 100
+    in_cologne = value("foreigners", "cologne") / cologne_people(cologne) * 100
+    return Tested(
+        in_cologne > in_berlin,
+        f"{fmt(in_cologne, 2)}% in Cologne (foreigners of 2016), "
+        f"{fmt(in_berlin, 2)}% in Berlin (foreigners of 2017).",
+    )
+
+
+def asylum_twice_cologne(asylum: str, berlin: str, cologne: str) -> Tested:
+    """In 2015 Berlin had more than twice as many asylum seekers per resident as
+    Cologne.
+    """
+    in_berlin = berlin_asylum(asylum) / berlin_people(berlin) * 1000
+    in_cologne = _asylum("cologne", 2015) / cologne_people(cologne) * 1000
+    return Tested(
+        in_berlin > 2 * in_cologne,
+        f"Per 1,000 residents: Berlin {fmt(in_berlin, 1)}, "
+        f"Cologne {fmt(in_cologne, 1)}; {fmt(in_berlin / in_cologne, 1)} times.",
+    )
+
+
+def asylum_falls_in_berlin(asylum: str) -> Tested:
+    """Berlin had fewer asylum seekers in 2016 than in 2015."""
+    before, after = berlin_asylum(asylum), _asylum("berlin", 2016)
+    return Tested(after < before, _fall(before, after))
+
+
+def asylum_falls_to_a_quarter(asylum: str) -> Tested:
+    """The number of asylum seekers in Berlin fell to less than a quarter from 2015 to
+    2016.
+    """
+    before, after = berlin_asylum(asylum), _asylum("berlin", 2016)
+    return Tested(after < before / 4, _fall(before, after))
+
+
+def _fall(before: float, after: float) -> str:
+    """Asylum seekers of two years in a sentence."""
+    return (
+        f"{fmt(before)} in 2015, {fmt(after)} in 2016: "
+        f"{fmt(after / before * 100)}% of the year before. "
+        "Neither the report nor our outside figures give the number for Germany."
     )
 
 
@@ -223,7 +320,7 @@ def a_round_budget(rate: str) -> Tested:
     return Tested(
         any(low <= million <= high for million in range(0, 100, 10)),
         f"Between {fmt(low, 2)} and {fmt(high, 2)} million yuan. "
-        "A round sum speaks for a rate; it proves none.",
+        "A round sum speaks for a rate but proves nothing.",
     )
 
 
@@ -239,6 +336,11 @@ CONCLUSIONS: list[Conclusion] = [
     plan_above_cologne,
     prices_ten_times_apart,
     a_thousand_on_each_square_kilometre,
+    berlin_has_its_printed_share,
+    more_foreigners_in_cologne,
+    asylum_twice_cologne,
+    asylum_falls_in_berlin,
+    asylum_falls_to_a_quarter,
     donations_above_the_country,
     a_round_budget,
 ]

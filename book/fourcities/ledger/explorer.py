@@ -60,7 +60,7 @@ class ClaimExplorer(TableExplorer):
             ],
             [_row(row, where) for _, row in ledger.iterrows()],
             facets,
-            "Every checkable statement of the report, held against its own data",
+            "Every statement that we tested, held against the report's own data",
             label,
         )
 

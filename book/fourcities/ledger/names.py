@@ -7,15 +7,22 @@ from fourcities.presentation import list_of, name
 
 from .parts import local_title, name_behind, row_behind, row_in, value_in
 from .shapes import Checked, Unknown
-from .titles import mismatch
+from .titles import capitals, mismatch, place_of_one
 
 
 def check_title(reading: Reading) -> Checked:
-    """An English title says what its Chinese characters say."""
+    """An English title says what its Chinese or German title says."""
     row = row_behind(row_in(reading.parts[0]))
+    if not local_title(row):
+        raise Unknown("No title in the original language is printed.")
     words = mismatch(row)
-    finding = f"{name_behind(row)}. {words or 'Each word has its counterpart.'}"
-    return Checked(not words, finding)
+    sentences = [
+        f"{name_behind(row)}.",
+        words or "Each word has its counterpart.",
+        place_of_one(row),
+        capitals(row),
+    ]
+    return Checked(not words, " ".join(filter(None, sentences)))
 
 
 def check_same_title(reading: Reading) -> Checked:

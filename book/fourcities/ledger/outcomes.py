@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fourcities.facts import Cells, Count, Reading, about, lookup, readings_of
-from fourcities.presentation import list_of
+from fourcities.facts import Cells, Reading, readings_of
 
+from .caveats import caveats, made_from
 from .judges import JUDGES
-from .parts import flat
-from .shapes import Checked, Judgement, Term, Unknown
+from .shapes import Checked, Judgement, Unknown
 
 OUTCOMES = {
     "reproduced": "the report's own numbers, names or times bear it out",
@@ -31,10 +30,12 @@ USES = {
 def judged(row: Cells) -> Judgement:
     """What the readings of a claim give. row: a row of claims.csv."""
     readings = readings_of(row["check"], row["rests_on"])
-    results = [_checked(row["check"], reading) for reading in readings]
+    results = [_checked(row, reading) for reading in readings]
     known = [result.holds for result in results if result.holds is not None]
     used = [observation for result in results for observation in result.used]
-    caveat = " ".join(filter(None, [_caveat(used), _ours(row["check"], readings)]))
+    caveat = caveats(row, readings, used) if known else ""
+    if 0 < len(known) < len(results):
+        caveat = f"{caveat} Not every reading can be decided.".strip()
     return Judgement(
         outcome=_outcome(known, row["if_not"]),
         use=_use(known, row["severity"], caveat),
@@ -43,12 +44,20 @@ def judged(row: Cells) -> Judgement:
     )
 
 
-def _checked(check: str, reading: Reading) -> Checked:
-    """What a check finds out; why, if it can't be computed."""
+def _checked(row: Cells, reading: Reading) -> Checked:
+    """What a check finds out; why, if it can't be computed.
+
+    What the report says in a section can't be borne out by codes for that section.
+    """
+    check = row["check"]
     try:
-        return JUDGES[check](reading)
+        found = JUDGES[check](reading)
     except Unknown as why:
         return Checked(None, str(why))
+    if found.holds and made_from(row["section"], check, reading):
+        words = "These codes stand for the statement itself and can't bear it out."
+        return Checked(None, f"{found.finding} {words}")
+    return found
 
 
 def _outcome(known: Sequence[bool], if_not: str) -> str:
@@ -78,38 +87,15 @@ def _finding(findings: Sequence[str], known: Sequence[bool]) -> str:
         return "".join(findings)
     lines = [f"({number}) {finding}" for number, finding in enumerate(findings, 1)]
     if known:
-        lines.insert(0, f"{sum(known)} of {len(known)} readings hold.")
+        lines.insert(0, _score(sum(known), len(known), len(findings)))
     return "\n".join(lines)
 
 
-def _ours(check: str, readings: Sequence[Reading]) -> str:
-    """A caveat for what rests on our reading of the text: codes, and counts that are
-    set against each other.
-    """
-    if "code" in check:
-        return "By our codes for what the report says."
-    if any(_counts(reading.left) and _counts(reading.right) for reading in readings):
-        return "Counts what the report names, as we coded it."
-    return ""
-
-
-def _counts(side: Sequence[Term]) -> bool:
-    """Whether a side of a reading counts rows."""
-    return any(isinstance(part, Count) for part in flat(side))
-
-
-def _caveat(used: Sequence[Cells]) -> str:
-    """What to mind: flags of the values, and unlike periods of one indicator."""
-    labels = lookup("flags", "label")
-    lines = []
-    for flag in dict.fromkeys(row["flag"] for row in used if row["flag"]):
-        cities = dict.fromkeys(row["city"] for row in used if row["flag"] == flag)
-        lines.append(f"{flag}, {labels[flag]}: {list_of(cities)}.")
-    periods: dict[tuple[str, str], set[str]] = {}  # of each indicator and unit
-    for row in used:
-        of_one = periods.setdefault((row["indicator"], row["unit"]), set())
-        of_one.add(row["period"])
-    for (indicator, _), found in periods.items():
-        if len(found) > 1:
-            lines.append(f"{about(indicator)['label']}: the periods differ.")
-    return " ".join(dict.fromkeys(lines))
+def _score(hold: int, decided: int, readings: int) -> str:
+    """How many readings hold, and how many can't be decided."""
+    verb = "holds" if hold == 1 else "hold"
+    if decided == readings:
+        return f"{hold} of {readings} readings {verb}."
+    return (
+        f"{hold} of {readings} readings {verb}; {readings - decided} can't be decided."
+    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
 
 from fourcities.facts import (
     Cells,
+    Condition,
     Count,
     Part,
     Row,
@@ -43,7 +45,18 @@ def row_in(part: Part) -> Row:
 
 
 def observation_of(value: Value) -> Cells:
-    """The row of observations behind a value. Raises Unknown if it is not reported."""
+    """The row of observations behind a value, the latest of a series.
+
+    Raises Unknown if it is not reported.
+    """
+    return observations_of(value)[-1]
+
+
+def observations_of(value: Value) -> list[Cells]:
+    """All rows of observations behind a value: of a series without a year, each.
+
+    Raises Unknown if it is not reported.
+    """
     rows = of_report(
         observations(
             value.indicator,
@@ -56,7 +69,7 @@ def observation_of(value: Value) -> Cells:
         label = about(value.indicator)["label"]
         year = f" for {value.year}" if value.year else ""
         raise Unknown(f"{label} of {name(value.place)}: not reported{year}.")
-    return rows.iloc[-1]
+    return [row for _, row in rows.iterrows()]
 
 
 def row_behind(row: Row) -> Cells:
@@ -80,7 +93,12 @@ def name_behind(row: Cells) -> str:
         column for column in ("title", "name", "statement") if column in row
     )
     english, local = row[named_by], local_title(row)
-    return f"{english} ({local})" if local else english
+    return f"{english} ({quoted(local, row['language'])})" if local else english
+
+
+def quoted(text: str, language: str) -> str:
+    """German in German quotation marks, by which `marked` knows it; else as it is."""
+    return f"„{text}“" if language == "de" else text
 
 
 def counted(count: Count) -> pd.DataFrame:
@@ -88,21 +106,46 @@ def counted(count: Count) -> pd.DataFrame:
     rows = read(count.table)
     if "added" in rows:
         rows = of_report(rows)
-    for column, wanted, values in count.conditions:
-        rows = rows[rows[column].isin(values) == wanted]
+    for condition in count.conditions:
+        rows = rows[_meets(rows[condition.column], condition)]
     return rows
 
 
-def conditions(count: Count) -> str:
-    """A count in words: "measures (place: Berlin or Cologne; provider: SO)"."""
-    each = [_condition(*condition) for condition in count.conditions]
-    return f"{count.table} ({'; '.join(each)})"
+def _meets(cells: pd.Series[str], condition: Condition) -> pd.Series[bool]:
+    """For each cell of a column, whether it is as a condition asks."""
+    plain = cells.astype(str).str.replace("_", " ")  # as the values are written
+    if condition.inside:
+        words = "|".join(re.escape(value) for value in condition.values)
+        return plain.str.contains(words, case=False)
+    return plain.isin(condition.values) == condition.wanted
 
 
-def _condition(column: str, wanted: bool, values: Sequence[str]) -> str:
+def rows_in_words(count: Count) -> str:
+    """A count with its number: "1 row of measures (place Berlin)"."""
+    number = len(counted(count))
+    return f"{number} row{'' if number == 1 else 's'} of {conditions(count)}"
+
+
+def conditions(count: Count, apart: Condition | None = None) -> str:
+    """A count in words: "measures (place Berlin or Cologne, provider SO)".
+
+    apart: a condition that is left out, since it is said elsewhere.
+    """
+    others = [condition for condition in count.conditions if condition != apart]
+    each = [_condition(condition) for condition in others]
+    return f"{count.table} ({', '.join(each)})" if each else count.table
+
+
+def _condition(condition: Condition) -> str:
     """A condition in words: places by their names, and "" as what it means."""
-    heading = column.replace("_", " ") + ("" if wanted else " not")
-    empty = "none" if column == "flag" else "not stated"
+    heading = condition.column.replace("_", " ")
+    if not condition.wanted and list(condition.values) == [""]:
+        return f"{heading} stated"
+    if condition.inside:
+        heading += " with"
+    elif not condition.wanted:
+        heading += " not"
+    empty = "none" if condition.column in ("flag", "same_as") else "not stated"
     names = lookup("places", "name")
-    words = [names.get(value, value) or empty for value in values]
-    return f"{heading}: {' or '.join(words)}"
+    words = [names.get(value, value) or empty for value in condition.values]
+    return f"{heading} {' or '.join(words)}"

@@ -7,7 +7,7 @@ import pandas as pd
 from fourcities.facts import Cells, Count, Part, Reading, Row
 from fourcities.presentation import when_of
 
-from .parts import conditions, counted, flat, name_behind, row_behind, row_in
+from .parts import counted, flat, name_behind, row_behind, row_in, rows_in_words
 from .shapes import Checked, Unknown
 
 
@@ -24,7 +24,7 @@ def check_earlier(reading: Reading) -> Checked:
     others = [_year(part) for part in flat(reading.right)]
     earlier = all(first[0] < year for year, _ in others)
     words = "; ".join(words for _, words in [first, *others])
-    return Checked(earlier, f"{words}.")
+    return Checked(earlier, f"{words[0].upper()}{words[1:]}.")
 
 
 def _year(part: Part) -> tuple[int, str]:
@@ -41,9 +41,11 @@ def _earliest(count: Count) -> tuple[int, str]:
     rows = counted(count)
     starts = [_start(row) for _, row in rows.iterrows()]
     years = [int(start) for start in starts if start]
-    which = f"{len(rows)} rows of {conditions(count)}"
+    which = rows_in_words(count)
     if not years:
-        raise Unknown(f"None of the {which} is dated.")
+        raise Unknown(f"No date in {which}.")
+    if len(rows) == 1:
+        return min(years), f"{which}: {min(years)}"
     return min(years), f"the earliest dated of {which}: {min(years)}"
 
 
@@ -53,11 +55,17 @@ def _year_of(part: Row) -> tuple[int, str]:
     time = row[part.column] if part.column else _start(row)
     is_stated = not pd.isna(time) and time != ""
     year = getattr(time, "year", time) if is_stated else None
-    when = (year or "not stated") if part.column else when_of(row)
+    when = _of_column(part.column, year) if part.column else when_of(row)
     words = f"{name_behind(row)}, Section {row['section']}: {when}"
     if year is None:
         raise Unknown(f"{words}.")
     return int(year), words
+
+
+def _of_column(column: str, year: object) -> str:
+    """A year of one column in words: "until 1900", "revised 2011"."""
+    word = {"period_end": "until"}.get(column, column)
+    return f"{word} {year or 'not stated'}"
 
 
 def _start(row: Cells) -> str | int:

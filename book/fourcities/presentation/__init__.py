@@ -15,7 +15,7 @@ from .citations import (
     where,
     works_cited,
 )
-from .fact_tables import amounts_table, columns_table, facts_table, outside_table
+from .fact_tables import amounts_table, columns_table, facts_table
 from .figures import figure
 from .flags import LABEL, address_of, claim_of, link_to, observed
 from .front_ends import for_notebooks, for_pages
@@ -34,6 +34,8 @@ from .names import (
     when_of,
 )
 from .notes import flag_note
+from .outside_tables import outside_table, ranges_table
+from .print_notes import print_notes_table
 from .reference_lists import bibliography, glossary
 from .report_tables import report_table
 from .sentences import (
@@ -106,8 +108,10 @@ __all__ = [
     "pages",
     "part",
     "phrase",
+    "print_notes_table",
     "profile_table",
     "project_names",
+    "ranges_table",
     "recompute_table",
     "reference",
     "report_table",

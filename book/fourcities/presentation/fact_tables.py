@@ -1,11 +1,10 @@
 """Tables of names and words.
 
-Policies, measures, events; amounts; outside figures; columns of a table.
+Policies, measures, events; amounts; columns of a table.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,10 +13,8 @@ from markupsafe import Markup
 
 from fourcities.facts import (
     Cells,
-    about,
     observations,
     of_report,
-    period_words,
     places_above,
     read,
     rules,
@@ -94,10 +91,10 @@ def _section_note(rows: pd.DataFrame, section: str) -> str:
     """Says once where rows stand, those that were added apart."""
     added = dict.fromkeys(map(name, rows.loc[rows["added"], "place"]))
     if not added:
-        return f"All from Section {section} of the report."
+        return f"All of these are from Section {section} of the report."
     return (
-        f"Where no section is named: Section {section} of the report, or,"
-        f" in {list_of(added)}, added from the source named."
+        f"Where no section is named, it is Section {section} of the report; for"
+        f" {list_of(added)}, the facts were added from the source named."
     )
 
 
@@ -185,79 +182,6 @@ def _amount_cells(amount: Cells, value: Cells, notes: Notes) -> dict[str, str]:
         "Conversion": amount["conversion"],
         "Source": _source(value),
     }
-
-
-def outside_table(label: str, caption: str) -> Shown:
-    """Figures from outside the report, from outside_figures.csv.
-
-    Parameters
-    ----------
-    label
-        Name to refer to it by.
-    caption
-        What the table shows.
-
-    Returns
-    -------
-    Shown
-        Each beside the printed or computed value, with what it is, where and when it
-        was seen.
-    """
-    records = []
-    for _, figure in read("outside_figures").iterrows():
-        what = "Rate of conversion"
-        if figure["indicator"]:
-            what = about(figure["indicator"])["label"]
-        period = period_words(figure["period_start"], figure["period_end"])
-        records.append(
-            {
-                "Figure": _over_small(what, name(figure["place"])),
-                "In the report": _value_beside(figure) or "not stated",
-                "Outside": _over_small(figure["printed"], period),
-                "What it is": " ".join(
-                    filter(None, [figure["statement"], figure["note"]])
-                ),
-                "Where": _seen(figure),
-            }
-        )
-    return table(pd.DataFrame(records), caption, label)
-
-
-def _over_small(text: str, small: str) -> Markup:
-    """Two lines of a cell, the second in small print."""
-    return Markup("{}<br><small>{}</small>").format(text, small)
-
-
-def _value_beside(figure: Cells) -> str:
-    """The report's value beside an outside figure: of its year, or else the latest.
-
-    "" if the report has none.
-    """
-    if not figure["indicator"]:
-        return ""
-    values = observations(figure["indicator"], places=[figure["place"]])
-    if values.empty:
-        return ""
-    if pd.notna(figure["period_end"]):
-        same_year = values["period_end"].dt.year == figure["period_end"].year
-        if same_year.any():
-            values = values[same_year]
-    value = values.iloc[-1]
-    words = value["printed"] or f"computed: {written(value)}"
-    has_year = re.search(r"\b\d{4}\b", value["printed"])
-    return words if has_year else f"{words} ({value['period']})"
-
-
-def _seen(figure: Cells) -> Markup | str:
-    """The addresses of an outside figure, and the day on which they were seen."""
-    if not figure["address"]:
-        return "a guess of ours; no source"
-    links = []
-    for address in figure["address"].split():
-        site = address.split("/")[2].removeprefix("www.")
-        links.append(Markup('<a href="{}">{}</a>').format(address, site))
-    day = figure["seen"] or "on a day not stated"
-    return _over_small(Markup("<br>").join(links), f"seen {day}")
 
 
 def columns_table(resource: Mapping[str, Any]) -> Shown:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from fourcities.facts import (
     Cells,
+    Count,
     Row,
     Value,
     about,
@@ -59,7 +60,7 @@ class _Known(NamedTuple):
     claims: dict[
         Ground, list[_Claim]
     ]  # those that rest on a thing, in the file's order
-    flagged: set[Ground]  # observed values with a flag
+    flags: dict[Ground, set[str]]  # letters of the observed values with a flag
 
 
 def claim_of(row: Cells) -> str:
@@ -80,9 +81,12 @@ def claim_of(row: Cells) -> str:
         return ""
     known = _known(state_of())
     grounds = _grounds(row)
-    flagged = [ground for ground in grounds if ground in known.flagged]
+    flagged = [ground for ground in grounds if ground in known.flags]
+    of_letter = [ground for ground in flagged if row["flag"] in known.flags[ground]]
     claims = [
-        claim for ground in flagged or grounds for claim in known.claims.get(ground, ())
+        claim
+        for ground in of_letter or flagged or grounds
+        for claim in known.claims.get(ground, ())
     ]
     if not claims:
         return ""
@@ -101,7 +105,8 @@ def _distance(claim: _Claim, flag: str) -> tuple[int, bool, int, int]:
         return tests, other_kind, SEVERITIES.index(claim.severity), claim.size
     other_kind = claim.kind not in ("order of magnitude", "comparability")
     unprinted = claim.check == "unprinted"
-    return 0, other_kind, 0, claim.size + 2 * unprinted
+    rests_on = claim.size + 2 * unprinted
+    return 0, other_kind, rests_on, claim.check != "same definition"
 
 
 def address_of(claim: str = "", section: str = "") -> str:
@@ -216,9 +221,10 @@ def _known(state: object) -> _Known:
         )
         for ground in grounds:
             claims.setdefault(ground, []).append(claim)
-    observations = read("observations")
-    flagged = observations[observations["flag"] != ""]
-    return _Known(claims, set(zip(flagged["indicator"], flagged["place"])))
+    flags: dict[Ground, set[str]] = {}
+    for row in read("observations").query("flag != ''").to_dict("records"):
+        flags.setdefault((row["indicator"], row["place"]), set()).add(row["flag"])
+    return _Known(claims, flags)
 
 
 def _grounds_of_claim(check: str, rests_on: str) -> set[Ground]:
@@ -232,4 +238,17 @@ def _grounds_of_claim(check: str, rests_on: str) -> set[Ground]:
                 grounds.add(("codings", f"{part.indicator}:{part.place}"))
             elif isinstance(part, Value):
                 grounds.update(observed(part))
+            elif isinstance(part, Count) and part.table == "codings":
+                grounds.update(_coded(part))
     return grounds
+
+
+def _coded(count: Count) -> set[Ground]:
+    """The cells of codings.csv that a count is about: places on a dimension."""
+    asked = {condition.column: condition.values for condition in count.conditions}
+    return {
+        ("codings", f"{row['dimension']}:{row['place']}")
+        for row in read("codings").to_dict("records")
+        if row["place"] in asked.get("place", [row["place"]])
+        and row["dimension"].replace("_", " ") in asked.get("dimension", ())
+    }

@@ -13,9 +13,11 @@ from markupsafe import Markup, escape
 # Letters of Hebrew, Arabic and their kin, as explorers/common/words.js has it.
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
-# Chinese characters, with the full-width signs before, between and after them.
-CHINESE = re.compile(
-    r"[\u3400-\u9fff\uff00-\uffef]*[\u3400-\u9fff][\u3400-\u9fff\uff00-\uffef]*"
+# German in German quotation marks, or Chinese characters with the full-width signs
+# before, between and after them; explorers/common/words.js has the same.
+FOREIGN = re.compile(
+    r"„[^“]*“"
+    r"|[\u3400-\u9fff\uff00-\uffef]*[\u3400-\u9fff][\u3400-\u9fff\uff00-\uffef]*"
 )
 
 MARKDOWN_SIGN = re.compile(r"[*_\[\]{}\\$]")
@@ -76,16 +78,24 @@ def markdown(text: str) -> Markdown:
 
 
 def marked(text: str) -> Markup:
-    """`text` as safe HTML in which Chinese characters carry their language.
+    """`text` as safe HTML in which German and Chinese carry their language.
 
     Parameters
     ----------
     text
-        A sentence, such as a note; what is Markup already is taken as it is.
+        A sentence, such as a note; what is Markup already is taken as it is. German in
+        it stands in German quotation marks: „Stadtteil“.
 
     Returns
     -------
     Markup
-        The text, with each run of Chinese characters in a `span`.
+        The text, with each run of Chinese characters and each German quotation in a
+        `span`.
     """
-    return Markup(CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', str(escape(text))))
+    return Markup(FOREIGN.sub(_foreign, str(escape(text))))
+
+
+def _foreign(found: re.Match[str]) -> str:
+    """What FOREIGN finds, marked with its language."""
+    language = "de" if found[0].startswith("„") else "zh-Hans"
+    return f'<span lang="{language}">{found[0]}</span>'

@@ -44,16 +44,16 @@ def name(place: str) -> str:
 
 
 def term_forms(row: Cells) -> dict[str, str]:
-    """The forms of a term that the report prints, as HTML, by the language's name.
+    """The German and Chinese form of a term as HTML, by the language's name.
 
-    row: a row of terms.csv.
+    row: a row of terms.csv. A form that the report does not print says so.
     """
-    german, chinese = row["name_de"], row["name_zh"]
     forms = {}
-    if german:
-        forms["German"] = tagged(german, "de")
-    if chinese:
-        forms["Chinese"] = tagged(chinese, "zh-Hans")
+    for language, tag, column in (("German", "de", "de"), ("Chinese", "zh-Hans", "zh")):
+        form = row[f"name_{column}"]
+        if form:
+            ours = ", our form" if row[f"from_{column}"] == "ours" else ""
+            forms[language] = tagged(form, tag) + ours
     return forms
 
 

@@ -137,7 +137,8 @@ def _data_line(
         place for _, row in rows.iterrows() for place in origins(row)
     )
     origin = f"{computed}{list_of(places)}; {_periods(rows)}"
-    line = escape(f"{first['label']} ({unit}): {origin}.")
+    in_label = unit in first["label"]
+    line = escape(f"{first['label']}{'' if in_label else f' ({unit})'}: {origin}.")
     for letter, flagged in rows[rows["flag"] != ""].groupby("flag", sort=False):
         label = flags[str(letter)]
         cities = some(flagged["city"].unique())

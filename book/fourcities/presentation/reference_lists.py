@@ -10,8 +10,8 @@ from IPython.display import Markdown
 from fourcities.facts import Cells, lookup, read
 
 from .citations import reference
-from .markup import markdown, marked, tagged
-from .names import term_forms
+from .markup import literal, markdown, marked, tagged
+from .names import fact, term_forms
 from .words import list_of, missing
 
 
@@ -36,8 +36,9 @@ def glossary() -> Markdown:
     Returns
     -------
     IPython.display.Markdown
-        For each its English name, German and Chinese form, meaning, source, and the
-        chapters that use it; its id is its key after "term-".
+        For each its English name, German and Chinese form and where the report prints
+        these, meaning, source, and the chapters that use it; its id is its key after
+        "term-".
     """
     uses = read("term_uses").groupby("term")["section"].agg(list)
     by_name = read("terms").sort_values("name", key=lambda names: names.str.lower())
@@ -61,7 +62,41 @@ def _term_entry(row: Cells, links: list[str]) -> _Entry:
         key=f"term-{row['term']}",
         head=row["name"],
         forms="; ".join(forms),
-        lines=[row["definition"], marked(row["note"]), f"From {source}.{used}"],
+        lines=[
+            row["definition"],
+            marked(row["note"]),
+            *_printed_in(row),
+            f"From {source}.{used}",
+        ],
+    )
+
+
+def _printed_in(row: Cells) -> list[str]:
+    """For each form of a term where the report prints it, in a sentence."""
+    lines = []
+    for language, code in (("German", "de"), ("Chinese", "zh")):
+        place, form = row[f"from_{code}"], row[f"name_{code}"]
+        if place == "ours":
+            lines.append(f"The {language} form is ours; the report prints none.")
+        elif place == "text":
+            lines.append(f"The {language} form is printed in Section {row['section']}.")
+        elif place:
+            lines.append(_in_a_title(language, form, *place.split("/")))
+    return lines
+
+
+def _in_a_title(language: str, form: str, table: str, key: str) -> str:
+    """Says in which title or name a form stands, or that it is the name. table, key: of
+    its row.
+    """
+    named = fact(table, key)
+    word = "title" if "title" in named else "name"
+    if form == named[f"local_{word}"]:
+        return f"The {language} form is printed in Section {named['section']}."
+    english = literal(named[word].strip("“”"))
+    return (
+        f"The {language} form stands in the {language} {word} of “{english}”,"
+        f" Section {named['section']}."
     )
 
 

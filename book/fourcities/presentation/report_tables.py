@@ -48,7 +48,7 @@ def report_table(number: str | int) -> Shown:
     rows = read("table_rows").query("table == @number")
     records = [_record(parts, number, notes) for _, parts in rows.groupby("row")]
     sources = Markup(
-        "Sources of the table as a whole; the report gives none for single cells: {}."
+        "The report names sources for the table as a whole, not for its cells: {}."
     ).format(citation_html(f"table-{number}"))
     below: list[str] = [*notes.lines(), sources]
     if notes.added:

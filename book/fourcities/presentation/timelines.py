@@ -25,6 +25,7 @@ NOT_STATED = "not stated"
 # When a measure starts: as measures.csv has it, and in the legend.
 STARTS = {
     "arrival": "on arrival",
+    "as early as possible": "as early as possible",
     "after settlement": "after settlement",
     "open": "no stay asked",
     "": NOT_STATED,
@@ -32,6 +33,7 @@ STARTS = {
 
 START_MARKERS = {
     "on arrival": "o",
+    "as early as possible": "^",
     "after settlement": "s",
     "no stay asked": "D",
     NOT_STATED: "o",  # not filled

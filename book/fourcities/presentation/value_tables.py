@@ -128,9 +128,9 @@ def profile_table(*indicators: str, label: str, caption: str) -> Shown:
     places = {place for _, row in rows.iterrows() for place in origins(row)}
     ordered = sorted(places, key=_tables_first)
     below = (
-        f"From {list_of(ordered)} of the report;"
-        " a period with ÷ marks a computed value:"
-        " period of the one part ÷ period of the other."
+        f"The values are from {list_of(ordered)} of the report."
+        " Where a period has the sign ÷, the value is computed: the first period is"
+        " that of what is divided, the second that of what it is divided by."
     )
     return table(pd.DataFrame(records), caption, label, [*notes.lines(), below])
 

@@ -52,18 +52,24 @@ export function compare(a, b) {
   return a < b ? -1 : 1;
 }
 
-const CHINESE =
-  /([\u3400-\u9fff\uff00-\uffef]*[\u3400-\u9fff][\u3400-\u9fff\uff00-\uffef]*)/;
+// German in German quotation marks, or Chinese characters with their full-width signs.
+const FOREIGN =
+  /(„[^“]*“|[\u3400-\u9fff\uff00-\uffef]*[\u3400-\u9fff][\u3400-\u9fff\uff00-\uffef]*)/;
 
 /**
- * A text whose Chinese characters carry their language.
+ * A text whose Chinese characters, and German in German quotation marks, carry their language.
  * @param {string} text
  * @returns {Child[]}
  */
 export function marked(text) {
-  const parts = text.split(CHINESE); // every second one is Chinese
-  return parts.map((part, n) => n % 2 ? h("span", { lang: "zh-Hans" }, part) : part);
+  const parts = text.split(FOREIGN); // every second one is foreign
+  return parts.map((part, n) =>
+    n % 2 ? h("span", { lang: languageOf(part) }, part) : part
+  );
 }
+
+/** @param {string} foreign what FOREIGN finds */
+const languageOf = (foreign) => foreign.startsWith("„") ? "de" : "zh-Hans";
 
 /** Letters of Hebrew, Arabic and their kin, as presentation/markup.py has it. */
 export const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;

@@ -36,7 +36,12 @@ ROLES = {
     "district-administration": "Administration at the district level",
     "migrant-affairs": "Responsible for migrants",
 }
-RELATIONS = {"lead": "", "with": "With the lead", "mainly": "Mainly this body"}
+RELATIONS = {
+    "lead": "",
+    "with": "Works with the body in charge",
+    "mainly": "Named as the main body",
+}
+LEVELS = {"federal": "A body of the federal level"}
 PROVIDERS = {"state": "state", "SO": "SOs", "both": "state and SOs"}
 
 
@@ -157,7 +162,8 @@ def _amounts(indicator: str, places: list[str]) -> str:
 def _bodies() -> Iterator[_Told]:
     for row in _records(read("bodies")):
         part_of = f"Part of the {row['part_of']}" if row["part_of"] else ""
-        said = [ROLES.get(row["role"]), RELATIONS[row["relation"]], part_of]
+        level = LEVELS.get(row["level"])
+        said = [ROLES.get(row["role"]), RELATIONS[row["relation"]], level, part_of]
         yield _Told(
             row,
             name=row["name"],
