@@ -92,7 +92,7 @@ def test_derived_values_name_their_parts_and_periods():
     assert row["period"] == "2014 ÷ end of 2016"
     assert (
         row["flag"] == "d"
-        and "The figures are of unlike times: 2014 and end of 2016." in row["note"]
+        and "The figures refer to different times: 2014 and end of 2016." in row["note"]
     )
     assert row["printed"] == ""
 

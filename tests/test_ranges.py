@@ -285,10 +285,19 @@ def test_conclusions_flip_with_the_counts_of_people():
     assert printed.query("conclusion == 'more-foreigners-in-cologne'")["holds"].all()
 
 
-def test_nothing_is_said_of_asylum_in_germany():
-    """No national number is printed, and none was taken from outside."""
-    for table in ("observations", "outside_figures"):
-        rows = fc.read(table).query("indicator == 'asylum_seekers'")
-        assert "germany" not in set(rows["place"])
+def test_what_is_said_of_asylum_in_germany_is_what_outside_figures_say():
+    """The report prints no number for the country."""
+    printed = fc.read("observations").query("indicator == 'asylum_seekers'")
+    assert "germany" not in set(printed["place"])
+    figures = fc.read("outside_figures").set_index("figure")["value"]
+    applications, arrivals = (
+        [figures[key] for key in figures.index if f"asylum-{counted}" in key]
+        for counted in ("applications", "arrivals")
+    )
+    assert len(applications) == 3 and applications == sorted(applications)
+    assert len(arrivals) == 2 and arrivals[0] > arrivals[1]
+    note = fc.read("claims").set_index("claim").at["asylum-rise-in-germany", "note"]
+    assert "applications for asylum rose in both years" in note
+    assert "arrivals fell in the second" in note
     words = fc.sensitivity().query("conclusion == 'asylum-falls-in-berlin'")["finding"]
-    assert words.str.contains("the number for Germany").all()
+    assert words.str.endswith("31% of the arrivals and 156% of the applications.").all()

@@ -212,6 +212,8 @@ def _doubts(fraction: Fraction, periods: list[str]) -> tuple[str, str]:
     notes = [row["note"] for row in parts if row["flag"] and row["note"]]
     if len(years) > 1:
         letters.add("d")
-        notes.append(f"The figures are of unlike times: {' and '.join(periods[:2])}.")
+        notes.append(
+            f"The figures refer to different times: {' and '.join(periods[:2])}."
+        )
     flag = next((letter for letter in GRAVEST_FIRST if letter in letters), "")
     return flag, " ".join(notes)

@@ -30,8 +30,8 @@ KINDS = {
 NAMES_NOTE = (
     "Names as the report prints them, "
     "with the German or Chinese form where it prints one; "
-    "all other words are ours. “None named” says that the report names nothing, "
-    "not that there is nothing."
+    "all other words are ours. “None named” says that our list holds nothing "
+    "that the report names here, not that there is nothing."
 )
 
 
