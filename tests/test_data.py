@@ -453,6 +453,7 @@ def test_print_notes_quote_what_is_printed():
         assert len(printed.split()) <= 10, f"{key} quotes more than a few words"
         assert printed != likely and (likely or row["kind"] == "layout"), key
         if not row["about"]:
+            assert not re.search(r"\d,\d{3}", printed), f"{key}: a number's second home"
             continue
         table, name = row["about"].split("/")
         rows = fc.read(table)

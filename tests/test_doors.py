@@ -87,8 +87,8 @@ def test_the_zips_weigh_little(site):
     sizes = [path.stat().st_size for path in (site / "_zips").iterdir()]
     assert (
         len(sizes) == len(PAGES) + 1
-        and max(sizes) < 430_000
-        and sum(sizes) < 11_000_000
+        and max(sizes) < 470_000
+        and sum(sizes) < 12_500_000
     )
 
 

@@ -1002,7 +1002,7 @@ def test_data_pictures_and_citation_can_be_taken(browser, address):
     )
     assert (
         set(frame["stands_in"]) == {"Table 2"}
-        and frame["note"].str.contains("Conversion rule").sum() == 2
+        and frame["note"].str.contains("conversion rule").sum() == 2
         and frame["cited"].str.contains("Gluns 2018").all()
     )
     name, content = taken(page, explorer, "Picture, SVG")

@@ -228,5 +228,8 @@ def _legend_of_starts(axis: Axes, used: set[str]) -> None:
         if start in used
     ]
     figure_of(axis).legend(
-        handles=handles, loc="outside lower center", ncols=2, title="When in a stay it starts"
+        handles=handles,
+        loc="outside lower center",
+        ncols=2,
+        title="When in a stay it starts",
     )
