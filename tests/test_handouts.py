@@ -125,7 +125,7 @@ def test_a_profile_has_what_the_data_have(site, city):
         return
     row = rows.iloc[-1]
     assert cells["Total population"][:3] == [
-        f"{fc.fmt(row['value'])} persons",
+        f"{fc.fmt(row['value'])} persons{row['flag']}",
         row["period"],
         fc.list_of(origins(row)).replace(" ", "\u00a0"),
     ]

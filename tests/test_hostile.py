@@ -21,6 +21,7 @@ from test_explorers import opened, rows
 import fourcities as fc
 from fourcities.facts import (
     DATA,
+    Condition,
     Count,
     DataError,
     Row,
@@ -178,7 +179,7 @@ def test_a_reading_says_what_was_written(
 @given(WORDS, WORDS, WORDS)
 def test_rows_and_counts_are_read(table, key, column):
     (reading,) = readings_of("compare", f"#{table}?{column}={key} > 1")
-    assert reading.parts[0] == Count(table, ((column, True, (key,)),))
+    assert reading.parts[0] == Count(table, (Condition(column, True, (key,), False),))
     (reading,) = readings_of("earlier", f"{table}/{key}.{column} < {table}/{key}")
     assert list(reading.parts) == [Row(table, key, column), Row(table, key, "")]
 

@@ -80,7 +80,10 @@ Deno.test("a ratio says what it is computed from, and of which years", () => {
       "Population, end of 2016: 1,000 persons × 1,000",
   );
   equal(found.origin, "Table 1 and Section 2");
-  equal(found.note, "Rounded. The figures refer to different times: 2015 and end of 2016.");
+  equal(
+    found.note,
+    "Rounded. The figures refer to different times: 2015 and end of 2016.",
+  );
   deepEqual([found.flag, found.claim, found.qualifier], ["d", "c", "about"]);
 });
 

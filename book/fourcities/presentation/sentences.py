@@ -293,8 +293,8 @@ def cite(indicator: str, place: str, year: int | None = None) -> str:
     Examples
     --------
     >>> import fourcities as fc
-    >>> fc.cite("population", "berlin")
-    '3,671,000 residents (end of 2016; [Table 1](basic-data.ipynb#table-1))'
+    >>> fc.cite("population", "guangzhou")
+    '14,043,500 residents (end of 2016; [Table 1](basic-data.ipynb#table-1))'
     """
     rows = _rows(indicator, [place], year)
     if rows.empty:

@@ -71,7 +71,9 @@ export function ratio(top, bottom, { factor, pattern, decimals }) {
   const mixed = Boolean(top.end && bottom.end) && endYear(top) !== endYear(bottom);
   const notes = parts.filter((part) => part.flag && part.note).map((part) => part.note);
   if (mixed) {
-    notes.push(`The figures refer to different times: ${top.period} and ${bottom.period}.`);
+    notes.push(
+      `The figures refer to different times: ${top.period} and ${bottom.period}.`,
+    );
   }
   const of = bottom.place === top.place ? "" : " of the country";
   const times = factor === 1 ? "" : ` × ${fmt(factor)}`;
