@@ -398,7 +398,7 @@ def is_known(name, begins):
     if begins and (rest in PLACES or first.lower() in LOWER and is_known(rest, False)):
         return True
     first, *others = PARTS.split(name)
-    if begins and first.lower() in LOWER:
+    if begins and first.lower() in LOWER and not is_known(first, False):
         first, *others = others or [first]
     return bool(others) and all(is_known(part, False) for part in [first, *others])
 

@@ -5,7 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from .package import read
 from .shapes import Cells
 
-IN_WORDS = 5e7  # from here on a number is written in millions or billions
+WHOLE = 1e6  # from here on a number is written without decimals
+IN_WORDS = 5e7  # and from here on in millions or billions
 
 
 def round_as_printed(number: float, decimals: int) -> float:
@@ -44,8 +45,8 @@ def fmt(number: float, decimals: int = 0) -> str:
     number : float
         What to write.
     decimals : int
-        Places after the point. They count below fifty million only; above it, there are
-        up to three that are not zero.
+        Places after the point, below a million. Above fifty million there are up to
+        three that are not zero.
 
     Returns
     -------
@@ -64,8 +65,8 @@ def fmt(number: float, decimals: int = 0) -> str:
         if abs(number) >= max(size, IN_WORDS):
             digits = f"{round_as_printed(number / size, 3):,.3f}"
             return f"{digits.rstrip('0').rstrip('.')} {word}"
-    rounded = round_as_printed(number, decimals)
-    return f"{rounded:,.{decimals}f}"
+    places = 0 if abs(number) >= WHOLE else decimals
+    return f"{round_as_printed(number, places):,.{places}f}"
 
 
 def fine(number: float, decimals: int) -> int:

@@ -201,7 +201,7 @@ def _term_words(term: Term, total: Worked) -> tuple[str, str, str]:
     (_, first), *others = term
     if others:
         steps = "".join(f" {SIGNS[sign]} {_words(part)}" for sign, part in others)
-        return "", f"{_words(first)}{steps} = {_result(total.value)}", ""
+        return "", f"{_words(first)}{steps} = {_result(term, total)}", ""
     if isinstance(first, Value):
         (row,) = total.used
         label = about(first.indicator)["label"]
@@ -226,11 +226,18 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _result(value: float) -> str:
-    """A computed value; one that is not whole has at least one decimal."""
-    if float(value).is_integer():
-        return fmt(value, 0)
-    return fmt(value, max(1, fine(value, 1)))
+def _result(term: Term, total: Worked) -> str:
+    """A computed value, with its unit if numbers alone change a value; one that is not
+    whole has at least one decimal.
+    """
+    is_whole = float(total.value).is_integer()
+    decimals = 0 if is_whole else fine(total.value, 1)
+    values = [part for _, part in term if not isinstance(part, float)]
+    if len(values) == len(total.used) == 1:
+        (row,) = total.used
+        bare = {"value": total.value, "decimals": decimals, "pattern": row["pattern"]}
+        return written(bare)
+    return fmt(total.value, decimals)
 
 
 def _dated(values: Sequence[tuple[str, str]]) -> str:

@@ -229,14 +229,13 @@ def a_thousand_on_each_square_kilometre(area: str) -> Tested:
     else:
         size = value("area", "hangzhou")
     hangzhou = value("population", "hangzhou") / size
-    others = [
+    others = min(
         value("population_density", city) for city in ("berlin", "cologne", "guangzhou")
-    ]
-    least = min(hangzhou, *others)
+    )
     return Tested(
-        least > 1000,
-        f"Hangzhou has {fmt(hangzhou)} per sq km; "
-        f"the least dense city has {fmt(least)}.",
+        min(hangzhou, others) > 1000,
+        f"Hangzhou has {fmt(hangzhou)} per sq km; the others have at least "
+        f"{fmt(others)}.",
     )
 
 

@@ -90,16 +90,22 @@ def claim_of(row: Cells) -> str:
     ]
     if not claims:
         return ""
-    return min(claims, key=lambda claim: _distance(claim, row["flag"])).key
+    is_of_times = "indicator" in row and not flagged  # no part has a doubt of its own
+    return min(claims, key=lambda c: _distance(c, row["flag"], is_of_times)).key
 
 
-def _distance(claim: _Claim, flag: str) -> tuple[int, bool, int, int]:
+def _distance(
+    claim: _Claim, flag: str, is_of_times: bool
+) -> tuple[int, bool, int, int]:
     """How far a claim is from the doubt that a flag stands for.
 
     Near is one that tests that doubt, that is of the right kind, on which much hangs,
-    and that rests on few values besides.
+    and that rests on few values besides. is_of_times: whether the doubt is that a value
+    is computed from values of different times; then the first claim on times is.
     """
     if flag == "d":
+        if is_of_times:
+            return claim.check != "same period", False, 0, 0
         tests = {"same definition": 0, "same period": 1}.get(claim.check, 2)
         other_kind = claim.kind != "comparability"
         return tests, other_kind, SEVERITIES.index(claim.severity), claim.size

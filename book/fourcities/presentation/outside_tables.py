@@ -11,7 +11,7 @@ from fourcities.facts import (
     Cells,
     about,
     alternatives,
-    lookup,
+    fmt,
     observations,
     period_words,
     read,
@@ -20,7 +20,6 @@ from fourcities.facts import (
 
 from .names import name
 from .tables import Shown, listed, table
-from .words import list_of
 
 
 def outside_table(label: str, caption: str) -> Shown:
@@ -44,12 +43,11 @@ def outside_table(label: str, caption: str) -> Shown:
         what = "Exchange rate"
         if figure["indicator"]:
             what = about(figure["indicator"])["label"]
-        period = period_words(figure["period_start"], figure["period_end"])
         records.append(
             {
                 "Figure": _over_small(what, name(figure["place"])),
                 "In the report": _value_beside(figure) or "not stated",
-                "Outside": _over_small(figure["printed"], period),
+                "Outside": _over_small(figure["printed"], _time_of(figure)),
                 "What it is": " ".join(
                     filter(None, [figure["statement"], figure["note"]])
                 ),
@@ -57,6 +55,11 @@ def outside_table(label: str, caption: str) -> Shown:
             }
         )
     return table(pd.DataFrame(records), caption, label)
+
+
+def _time_of(figure: Cells) -> str:
+    """The time of an outside figure in words."""
+    return period_words(figure["period_start"], figure["period_end"])
 
 
 def _over_small(text: str, small: str) -> Markup:
@@ -88,12 +91,18 @@ def _seen(figure: Cells) -> Markup | str:
     """The addresses of an outside figure, and the day on which they were seen."""
     if not figure["address"]:
         return "our own guess, without a source"
-    links = []
-    for address in figure["address"].split():
-        site = address.split("/")[2].removeprefix("www.")
-        links.append(Markup('<a href="{}">{}</a>').format(address, site))
     day = figure["seen"] or "on a day not stated"
-    return _over_small(Markup("<br>").join(links), f"seen {day}")
+    return _over_small(Markup("<br>").join(_links(figure)), f"seen {day}")
+
+
+def _links(figure: Cells) -> list[Markup]:
+    """A link to each address of an outside figure, by its site."""
+    return [
+        Markup('<a href="{}">{}</a>').format(
+            address, address.split("/")[2].removeprefix("www.")
+        )
+        for address in figure["address"].split()
+    ]
 
 
 def ranges_table(*indicators: str, label: str, caption: str) -> Shown:
@@ -112,7 +121,7 @@ def ranges_table(*indicators: str, label: str, caption: str) -> Shown:
     -------
     Shown
         A row for each value that an outside figure would change: with the printed
-        numbers, with each other figure, and where that was seen.
+        numbers, and with each other figure, beside where that was seen.
     """
     found = alternatives(*indicators)
     if not indicators:
@@ -131,24 +140,36 @@ _OTHERS_MOVE_ALIKE = (
 
 def _range_cells(rows: pd.DataFrame) -> dict[str, str]:
     """A row of ranges_table, by heading. rows: of `alternatives`, for one value."""
+    rows = rows.assign(decimals=_telling_decimals(rows))
     first = rows.iloc[0]
-    others = rows.iloc[1:]
-    results = [_other(row) for _, row in others.iterrows()]
-    keys = dict.fromkeys(key for cell in others["figures"] for key in cell.split())
-    figures = read("outside_figures").set_index("figure").loc[list(keys)]
-    seen = [_seen(figure) for _, figure in figures.iterrows()]
+    results = [_other(row) for _, row in rows.iloc[1:].iterrows()]
     where = f"{first['city']}, {first['period']}"
     return {
         "Computed value": _over_small(first["label"], where),
         "With the printed numbers": written(first),
         "With another figure": listed(results, ""),
-        "Where the other figure was seen": listed(list(dict.fromkeys(seen)), ""),
     }
 
 
+def _telling_decimals(rows: pd.DataFrame) -> int:
+    """Decimals that tell the first value from the others: one more, if need be."""
+    decimals = int(rows["decimals"].iloc[0])
+    first, *others = (fmt(value, decimals) for value in rows["value"])
+    return decimals + (first in others)
+
+
 def _other(row: Cells) -> Markup:
-    """A value worked out with other figures, over what was put in."""
-    printed = lookup("outside_figures", "printed")
-    put_in = zip(row["varies"].split(), row["figures"].split())
-    words = [f"{about(varied)['label']}: {printed[key]}" for varied, key in put_in]
-    return _over_small(written(row), list_of(words))
+    """A value worked out with other figures, over what was put in and where that was
+    seen.
+    """
+    figures = read("outside_figures").set_index("figure")
+    put_in = [
+        Markup("{}: {} ({}; {})").format(
+            about(varied)["label"],
+            figures.at[key, "printed"],
+            _time_of(figures.loc[key]),
+            Markup(", ").join(_links(figures.loc[key])),
+        )
+        for varied, key in zip(row["varies"].split(), row["figures"].split())
+    ]
+    return _over_small(written(row), Markup(" and ").join(put_in))

@@ -57,7 +57,7 @@ def _term_entry(row: Cells, links: list[str]) -> _Entry:
     source = f"Section {row['section']}"
     if row["source"]:
         source += f", {reference(row['source'])}"
-    used = f" Used in {list_of(links)}." if links else ""
+    used = f" Linked from {list_of(links)}." if links else ""
     return _Entry(
         key=f"term-{row['term']}",
         head=row["name"],

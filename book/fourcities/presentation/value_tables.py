@@ -121,7 +121,8 @@ def profile_table(*indicators: str, label: str, caption: str) -> Shown:
         found = by_place(observations(indicator))
         record = {"Indicator": about(indicator)["label"]}
         for city in cities():
-            lines = [_profile_line(row, notes) for row in found.get(city, [])]
+            series = found.get(city, [])
+            lines = [_profile_line(row, notes, len(series) > 1) for row in series]
             record[name(city)] = listed(lines, NOT_REPORTED)
         records.append(record)
     rows = observations(*indicators)
@@ -135,8 +136,9 @@ def profile_table(*indicators: str, label: str, caption: str) -> Shown:
     return table(pd.DataFrame(records), caption, label, [*notes.lines(), below])
 
 
-def _profile_line(row: Cells, notes: Notes) -> Markup:
-    mark = notes.flag(row, row["label"], row["city"])
+def _profile_line(row: Cells, notes: Notes, is_of_series: bool) -> Markup:
+    what = f"{row['label']}, {row['period']}" if is_of_series else row["label"]
+    mark = notes.flag(row, what, row["city"])
     return Markup("{}{}<br><small>{}</small>").format(written(row), mark, row["period"])
 
 

@@ -34,12 +34,13 @@ export function digits(number, least, most = least) {
 
 /** @type {[size: number, word: string][]} */
 const SIZES = [[1e9, "billion"], [1e6, "million"]];
+const LEAST_WHOLE = 1e6; // smaller ones have decimals
 const LEAST_IN_WORDS = 5e7; // smaller ones are written out
 
 /**
  * A number as the book writes it: large ones in millions or billions.
  * @param {number} number
- * @param {number} decimals digits after the point, of those that are written out
+ * @param {number} decimals digits after the point, of those below a million
  */
 export function fmt(number, decimals = 0) {
   for (const [size, word] of SIZES) {
@@ -47,7 +48,7 @@ export function fmt(number, decimals = 0) {
       return `${digits(number / size, 0, 3)} ${word}`;
     }
   }
-  return digits(number, decimals);
+  return digits(number, Math.abs(number) < LEAST_WHOLE ? decimals : 0);
 }
 
 const MOST_DECIMALS = 20;
