@@ -16,7 +16,7 @@ from nbconvert import SlidesExporter
 from nbformat import NotebookNode
 
 from fourcities.facts import BOOK, Cells, read
-from fourcities.presentation import list_of
+from fourcities.presentation import list_of, with_sources_in_sight
 from fourcities.teaching import session, session_anchor
 
 from .handouts import tagged_figures
@@ -197,7 +197,7 @@ def _opening(chapter: str) -> Opening:
 
 def _placed(html: str, chapter: str) -> str:
     """A figure whose links lead from the folder of slides into the book."""
-    html = re.sub(r'<details class="data">.*?</details>', "", html, flags=re.S)
+    html = with_sources_in_sight(html)
     html = re.sub(r'href="#(?!fig-)', f'href="{chapter}.html#', html)
     return INSIDE.sub(_from_slides, html)
 

@@ -450,6 +450,8 @@ def test_make_lab_opens_the_first_notebook_beside_its_contents(tmp_path, browser
         expect(page.get_by_role("tab", name="first-notebook.ipynb")).to_be_visible()
         expect(page.locator(".jp-Dialog, .jp-toastContainer button")).to_have_count(0)
         wait_for(lambda: page.locator(".jp-StatusItem-trust").count(), "its status")
+        # A server that is stopped while a kernel starts can wait for it for ever.
+        expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle")
         page.close()
     database = tmp_path / "data" / "nbsignatures.db"
     notary = NotebookNotary(data_dir=str(tmp_path / "data"), db_file=str(database))

@@ -130,10 +130,25 @@ def test_skeleton(slug):
         if cell.cell_type == "markdown"
         for h in re.findall(r"^## (.+)$", cell.source, re.M)
     ]
-    assert re.match(
-        r"# .+\n\n\*\*.+\?\*\*\n\nYou will be able to\n(\n- .+){3}$", cells[0].source
-    ), "title, question in bold, three aims"
+    assert re.match(r"# .+\n\n\*\*.+\?\*\*$", cells[0].source), (
+        "title, question in bold"
+    )
     assert "fc.chapter_line(" in cells[1].source
+    texts = [
+        number
+        for number, cell in enumerate(cells)
+        if cell.cell_type == "markdown"
+        and "remove-cell" not in cell.metadata.get("tags", [])
+    ]
+    assert "fc.figure(" in cells[texts[1] - 1].source, (
+        "the finding's figure comes first"
+    )
+    assert any(
+        re.search(
+            r"## Exercises\n\nYou should now be able to\n(\n- .+){3}$", cell.source
+        )
+        for cell in cells
+    ), "three aims where they are tried"
     assert "Does it hold?" in headings and headings[-3:] == SKELETON
     assert any(
         "fc.figure(" in cell.source and re.search(r"sns\.|fc\.count_grid", cell.source)

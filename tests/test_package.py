@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import seaborn as sns
+from bs4 import BeautifulSoup
 
 import fourcities as fc
 from fourcities.facts import period_words, round_as_printed
@@ -687,3 +688,28 @@ def test_a_bar_below_zero_is_in_sight():
     assert axis.get_xlim() == (-3, 6)
     with pytest.raises(ValueError, match="unknown side 'beside'; there are: above"):
         fc.name_points(axis, rows, "value", "city", sides="beside")
+
+
+def test_cards_of_the_cities():
+    soup = BeautifulSoup(
+        fc.city_cards(
+            "population", "floating_share", dimension="standing", label="c"
+        ).html,
+        "html.parser",
+    )
+    cards = soup.select("#c ul.cards > li")
+    assert [card.b.string for card in cards] == [fc.name(c) for c in fc.cities()]
+    berlin, guangzhou = cards[0], cards[2]
+    assert fc.city_palette()["Berlin"] in berlin["style"]
+    population = fc.value("population", "berlin")
+    said = [dd.get_text(" ") for dd in berlin.select("dd")]
+    assert fc.fmt(population) in said[0] and said[1] == "not reported"
+    assert guangzhou.find("span", lang="zh-Hans").string in guangzhou.p.get_text()
+    assert "Berlin" in soup.select_one("details .table-notes").get_text()
+
+
+@pytest.mark.parametrize("wrong", [("nothing", "standing"), ("population", "nothing")])
+def test_cards_of_something_unknown(wrong):
+    indicator, dimension = wrong
+    with pytest.raises(KeyError, match="nothing"):
+        fc.city_cards(indicator, dimension=dimension, label="c")

@@ -365,6 +365,21 @@ def test_page_in_a_browser(screens, address, site, name, theme, width, base):
     assert abs(ground - ink) > 400, f"figures vanish in {theme}: {colours}"
 
 
+SECTIONS = fc.read("sections").query("minutes != ''")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    "name", ["index", "does-it-hold", *SECTIONS["chapter"].unique()]
+)
+def test_a_page_leads_with_its_finding(screens, address, name, width):
+    """The first figure, or the cities' cards, begins within 1.2 screens."""
+    page = screens["light", width]
+    page.goto(f"{address}/{name}.html")
+    first = page.locator("figure.drawing svg, ul.cards").first.bounding_box()
+    assert first["y"] < 1.2 * page.viewport_size["height"]
+
+
 def test_slides_and_handouts_keep_their_files_to_themselves(soups):
     for name in PAGES:
         assert not soups[f"{name}.html"].select(
@@ -430,7 +445,8 @@ def test_a_printed_chapter_is_a_handout(browser, address, theme):
     page.emulate_media(media="print", color_scheme=theme)
     gone = (
         ".sidebar-drawer, .toc-drawer, .mobile-header, footer, .doors, .explorer "
-        ":is(.controls, .take, .status), details.data, summary:not(.flag > *), "
+        ":is(.controls, .take, .status), details.data .book-table, "
+        "summary:not(.flag > *), "
         "button, .tag_solution .cell_output"
     )
     assert [
@@ -438,7 +454,13 @@ def test_a_printed_chapter_is_a_handout(browser, address, theme):
         for box in page.locator(gone).all()
         if box.is_visible()
     ] == []
-    for shown in ("h1", "#table-2", "#fig-gdp svg", "#explore-economy-table"):
+    for shown in (
+        "h1",
+        "#table-2",
+        "#fig-gdp svg",
+        "#fig-gdp .data-line",
+        "#explore-economy-table",
+    ):
         assert page.locator(shown).is_visible(), shown
     colours = (
         "s => { const { color, backgroundColor } = "
@@ -530,36 +552,39 @@ def test_search_leads_to_the_right_section(
         )
 
 
-def test_code_can_be_hidden_and_shown(browser, address):
+def test_code_is_hidden_until_it_is_switched_on(browser, address):
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{address}/economy.html")
     code = page.locator(".cell_input", has_text="fc.report_table(2)")
-    folded = page.locator(
-        "div.cell:not(.tag_solution) details.above-input .cell_input"
-    ).first
-    assert code.is_visible() and not folded.is_visible()
-    page.get_by_role("button", name="Hide code").click()
-    assert (
-        not code.is_visible()
-        and page.locator(
-            "div.cell:not(.tag_solution) details.above-input summary:visible"
-        ).count()
-        == 0
-    )
+    cells = "div.cell:not(.tag_solution)"
+    summaries = page.locator(f"{cells} details.above-input summary:visible")
+    assert not code.is_visible() and not summaries.count()
+    page.get_by_role("button", name="Code: off").click()
+    assert code.is_visible() and summaries.count()
+    solution = page.locator(".tag_solution details").first
+    assert not solution.get_attribute("open"), "solutions stay closed"
     page.goto(f"{address}/basic-data.html")
-    assert not page.locator(".cell_input").first.is_visible(), (
+    assert page.locator(f"{cells} .cell_input").first.is_visible(), (
         "the choice is kept from page to page"
     )
-    solution = page.locator(".tag_solution details").first
+    page.get_by_role("button", name="Code: on").click()
+    assert not page.locator(f"{cells} .cell_input:visible").count()
     solution.locator("summary").click()
     assert solution.locator(".cell_output").is_visible(), "solutions open even then"
-    page.get_by_role("button", name="Show code").click()
-    assert page.locator(
-        "div.cell:not(.tag_solution) details.above-input .cell_input"
-    ).first.is_visible()
-    assert not page.locator(".tag_solution details").nth(1).get_attribute("open")
+    page.goto(f"{address}/first-notebook.html")
+    assert not page.locator(".cell_input:visible").count(), "switched off here too"
     context.close()
+
+
+def test_pages_on_code_show_it(browser, address):
+    page = browser.new_page()
+    page.goto(f"{address}/first-notebook.html")
+    code = page.locator(".cell_input", has_text="fc.observations")
+    assert code.first.is_visible()
+    page.get_by_role("button", name="Code: on").click()
+    assert not code.first.is_visible()
+    page.close()
 
 
 def test_exercises_are_numbered_and_their_solutions_open_by_keyboard(screens, address):
@@ -582,6 +607,9 @@ def test_without_scripts_there_is_no_dead_button(browser, address):
     page = context.new_page()
     page.goto(f"{address}/economy.html")
     assert page.locator(".doors button").count() == 0
+    code = page.locator("details.above-input").first
+    code.locator("summary").click()
+    assert code.locator(".cell_input").is_visible()
     assert (
         page.locator("#table-2 td").first.is_visible()
         and page.locator("#fig-gdp svg").is_visible()

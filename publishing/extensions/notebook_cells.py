@@ -1,8 +1,8 @@
 """Cells of notebooks, which any front end can show, in the form that the site wants.
 
 A notebook holds nothing that only the site's build knows (docs/add-a-chapter.md). So
-exercises get their directives here, and outputs the HTML of pages (`for_pages`). The
-files themselves, which readers download, stay as they are.
+exercises get their directives here, code is folded, and outputs get the HTML of pages
+(`for_pages`). The files themselves, which readers download, stay as they are.
 """
 
 from collections.abc import Iterator
@@ -40,11 +40,22 @@ def to_site_form(app: Sphinx, page: str, source: list[str]) -> None:
     except ValueError as error:
         raise ExtensionError(f"book/{error}") from None
     for cell in notebook.cells:
+        if cell.cell_type == "code":
+            _fold_code(cell)
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             for kind in {"text/html", "text/markdown"} & set(data):
                 data[kind] = for_pages(data[kind])
     source[0] = nbformat.writes(notebook)
+
+
+def _fold_code(cell: NotebookNode) -> None:
+    """Fold the code of a cell, unless a tag says that it is shown, or says more."""
+    tags = cell.metadata.setdefault("tags", [])
+    if not any(
+        tag.startswith(("hide-", "remove-")) or tag == "show-code" for tag in tags
+    ):
+        tags.append("hide-input")
 
 
 def with_directives(cells: list[NotebookNode], chapter: str) -> Iterator[NotebookNode]:

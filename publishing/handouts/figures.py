@@ -1,6 +1,5 @@
 """The sheet of figures: those that the slides show."""
 
-import re
 from collections.abc import Iterable
 
 import nbformat
@@ -8,12 +7,10 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 
 from fourcities.facts import BOOK, read
-from fourcities.presentation import credit, for_pages
+from fourcities.presentation import credit, for_pages, with_sources_in_sight
 
 from ..exercises import has_tag
 from .frame import credit_line, framed
-
-FOLDED_DATA = re.compile(r'<details class="data">.*?</details>', re.S)
 
 
 def figure_sheet() -> str:
@@ -72,5 +69,5 @@ def _html_of(cell: NotebookNode) -> list[str]:
 
 def _from_handouts(html: str) -> Markup:
     """A figure without its data, with links that lead from here into the book."""
-    html = FOLDED_DATA.sub("", html).replace('href="', 'href="../')
+    html = with_sources_in_sight(html).replace('href="', 'href="../')
     return Markup(html.replace('href="../#', 'href="#'))

@@ -10,28 +10,27 @@ document.addEventListener("DOMContentLoaded", () => {
   Scorer.score = ([page, , , , score]) => score + (MORE_POINTS[page] ?? 0);
 });
 
-// A button beside the notebook's door that hides or shows all code of a page, and
-// remembers the choice. It is made here, so that a page without scripts has no button
-// that does nothing.
+// A switch beside the notebook's door that shows or hides all code of a page, and
+// remembers the choice. Before a choice all code is hidden (book.css) but that of pages
+// on code. The switch is made here, so that a page without scripts has no button that
+// does nothing; its code can be opened cell by cell.
+const page = document.documentElement;
+const CELL = "div.cell:not(.tag_solution)";
 document.addEventListener("DOMContentLoaded", () => {
   const doors = document.querySelector(".doors");
-  if (!doors || !document.querySelector(".cell_input")) return;
+  if (!doors || !document.querySelector(`${CELL} .cell_input`)) return;
   const button = document.createElement("button");
   button.type = "button";
 
-  const label = (choice) => {
-    button.textContent = choice === "hidden" ? "Show code" : "Hide code";
-    button.dataset.choice = choice;
-  };
   const show = (choice) => {
-    document.body.classList.toggle("code-hidden", choice === "hidden");
-    for (const box of document.querySelectorAll("details.hide")) {
-      box.open = choice === "shown" && !box.closest(".tag_solution");
+    page.dataset.code = choice;
+    button.textContent = `Code: ${choice}`;
+    for (const box of document.querySelectorAll(`${CELL} details.above-input`)) {
+      box.open = choice === "on";
     }
-    label(choice);
   };
   button.addEventListener("click", () => {
-    const choice = button.dataset.choice === "hidden" ? "shown" : "hidden";
+    const choice = button.textContent === "Code: on" ? "off" : "on";
     show(choice);
     try {
       localStorage.setItem("code", choice);
@@ -41,13 +40,15 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   doors.append(" ", button);
   const choice = rememberedChoice();
+  const open = document.querySelector(".tag_show-code");
   if (choice) show(choice);
-  else label("shown");
+  else button.textContent = open ? "Code: on" : "Code: off";
 });
 
 function rememberedChoice() {
   try {
-    return localStorage.getItem("code");
+    const choice = localStorage.getItem("code");
+    return ["on", "off"].includes(choice) ? choice : null;
   } catch {
     return null;
   }

@@ -18,7 +18,7 @@ from .designs.methods import (
     recoded,
 )
 from .numbers.explorer import Explorer
-from .rows.explorer import TableExplorer
+from .rows.explorer import FOLDED, TableExplorer
 from .rows.shapes import Facet, TableRow
 from .texts.explorer import TextExplorer
 from .workbench.axis import label_axis
@@ -26,6 +26,7 @@ from .workbench.code import workbench_code
 from .workbench.widget import Workbench
 
 __all__ = [
+    "FOLDED",
     "DesignExplorer",
     "Explorer",
     "Facet",

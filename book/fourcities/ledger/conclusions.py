@@ -193,8 +193,8 @@ def plan_above_one_and_a_half_percent(years: str) -> Tested:
 
 
 def plan_above_cologne(rate: str, years: str) -> Tested:
-    """Guangzhou's calculation sets aside more for each migrant worker and year than
-    Cologne spends for each foreigner in a year.
+    """For each migrant worker and year Guangzhou's calculation comes to more than
+    Cologne's spending of a year, divided by its foreigners.
     """
     planned = _dollars(value("residency_cost_per_person", "guangzhou"), rate)
     guangzhou = planned / float(years)
@@ -202,7 +202,7 @@ def plan_above_cologne(rate: str, years: str) -> Tested:
     return Tested(
         guangzhou > cologne,
         f"US$ {fmt(guangzhou)} in Guangzhou, US$ {fmt(cologne)} in Cologne (2017). "
-        "A plan is set against a year's spending.",
+        "A calculation is set against a year's spending.",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 from urllib.parse import quote
 
-from fourcities.explorers import TableExplorer, TableRow
+from fourcities.explorers import FOLDED, TableExplorer, TableRow
 from fourcities.facts import (
     Cells,
     Count,
@@ -24,7 +24,7 @@ from .ledger import claims
 from .outcomes import OUTCOMES, USES
 from .parts import english_title, row_behind
 
-Link: TypeAlias = tuple[str, str]  # text, and address within the book
+Link: TypeAlias = tuple[str, str]  # text, and address within the book or look
 
 
 class ClaimExplorer(TableExplorer):
@@ -90,18 +90,29 @@ def _row(row: Cells, where: Mapping[str, str]) -> TableRow:
         },
         "cells": [
             row["statement"],
-            f"{row['outcome']}; {USES[row['use']]}",
-            row["finding"] or "Nothing can be computed.",
+            [(row["outcome"], f".{_key_of(row['outcome'])}"), f"; {USES[row['use']]}"],
+            _led_by_its_first(*row["finding"].partition("\n"))
+            or "Nothing can be computed.",
             _minds(row),
             _links(row, where),
         ],
     }
 
 
-def _minds(row: Cells) -> str:
-    """Caveat, note and what would be needed, in words."""
+def _minds(row: Cells) -> list[str | Link]:
+    """The caveat; folded all but its first sentence, the note and what is needed."""
+    first, end, others = row["caveat"].partition(". ")
     needed = f"Needed: {row['needs']}." if row["needs"] else ""
-    return " ".join(filter(None, [row["caveat"], row["note"], needed])) or "nothing"
+    rest = " ".join(filter(None, [others, row["note"], needed]))
+    return _led_by_its_first(first + end.strip(), " ", rest) or ["nothing"]
+
+
+def _led_by_its_first(first: str, between: str, rest: str) -> list[str | Link]:
+    """A cell that shows its first words and folds the rest; empty without words."""
+    if not rest:
+        return [first] if first else []
+    folded = (rest, FOLDED)
+    return [first, between, folded] if first else [folded]
 
 
 def _links(row: Cells, where: Mapping[str, str]) -> list[str | Link]:

@@ -5,6 +5,7 @@ look for all: a city's colour and marker, how a number is written, how a source 
 cited, where a flag leads, all stand here once.
 """
 
+from .cards import city_cards
 from .charts import by_city, name_points, number_bars, number_parts
 from .citations import (
     citation_words,
@@ -16,7 +17,7 @@ from .citations import (
     works_cited,
 )
 from .fact_tables import amounts_table, columns_table, facts_table
-from .figures import figure
+from .figures import figure, with_sources_in_sight
 from .flags import LABEL, address_of, claim_of, link_to, observed
 from .front_ends import for_notebooks, for_pages
 from .labels import city_legend, labels_or_legend
@@ -50,7 +51,7 @@ from .sentences import (
     solution,
     when,
 )
-from .style import axes, city_markers, city_palette
+from .style import axes, city_markers, city_palette, readable_on
 from .tables import NOT_REPORTED, Shown, table
 from .timelines import measure_map, timeline
 from .value_tables import codings_table, profile_table, recompute_table, values_table
@@ -72,6 +73,7 @@ __all__ = [
     "citation_words",
     "cite",
     "cite_each",
+    "city_cards",
     "city_legend",
     "city_markers",
     "city_palette",
@@ -112,6 +114,7 @@ __all__ = [
     "profile_table",
     "project_names",
     "ranges_table",
+    "readable_on",
     "recompute_table",
     "reference",
     "report_table",
@@ -127,5 +130,6 @@ __all__ = [
     "when_of",
     "where",
     "who_does_what",
+    "with_sources_in_sight",
     "works_cited",
 ]

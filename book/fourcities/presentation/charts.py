@@ -12,13 +12,12 @@ from typing import Any, cast
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 from matplotlib.container import BarContainer
 
 from fourcities.facts import fine, fmt
 
 from .labels import labels_or_legend
-from .style import city_markers, city_palette
+from .style import city_markers, city_palette, readable_on
 
 # Where a name stands beside its point: offset in points, horizontal, vertical.
 SIDES = {
@@ -175,7 +174,7 @@ def number_parts(
             bar.get_center(),
             ha="center",
             va="center",
-            color=_readable_on(bar.get_facecolor()),
+            color=readable_on(bar.get_facecolor()),
         )
         if text.get_window_extent().width > bar.get_window_extent().width:
             text.remove()
@@ -239,9 +238,3 @@ def name_points(
         labels_or_legend(axis, rows["city"])
     sns.despine(ax=axis)
     return axis
-
-
-def _readable_on(colour: Any) -> str:
-    """White or dark: what is easier to read on a colour."""
-    red, green, blue = to_rgb(colour)
-    return "white" if 0.299 * red + 0.587 * green + 0.114 * blue < 0.6 else "#111"

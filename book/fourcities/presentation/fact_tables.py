@@ -24,7 +24,7 @@ from fourcities.facts import (
 from .citations import citation_html
 from .names import both_names, name, when_of
 from .notes import Notes
-from .tables import NOT_STATED, Shown, table
+from .tables import NOT_STATED, Shown, folded_notes, table
 from .words import list_of, missing
 
 # Columns that say what a row is about; the first that there is counts.
@@ -195,7 +195,7 @@ def columns_table(resource: Mapping[str, Any]) -> Shown:
     Returns
     -------
     Shown
-        Name, type, what a column holds, and its rules.
+        Name, type, what a column holds, and its rules, behind a line that opens.
     """
     schema = resource["schema"]
     fields = schema["fields"]
@@ -209,4 +209,7 @@ def columns_table(resource: Mapping[str, Any]) -> Shown:
             "What it holds": holds,
         }
     )
-    return table(shown, f"Columns of {resource['path']}", f"columns-{resource['name']}")
+    label, line = f"columns-{resource['name']}", f"Columns of {resource['path']}"
+    inner = Markup(table(shown, line, f"{label}-table").html)
+    html = Markup('<div id="{}">{}</div>').format(label, folded_notes(line, inner))
+    return Shown(html, f"Table: {line}")

@@ -3,6 +3,7 @@
 Caption with the finding first, drawing, sources, and its data as a table.
 """
 
+import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -14,7 +15,7 @@ from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from fourcities.facts import observations
+from fourcities.facts import lookup, observations
 
 from .layout import make_room
 from .notes import data_note
@@ -25,6 +26,13 @@ from .value_tables import values_table
 from .words import some
 
 Drawing: TypeAlias = Axes | Panels | Figure | sns.axisgrid.Grid
+
+
+FOLDED = re.compile(
+    r'<details class="data"><summary>[^<]*</summary>'
+    r'(<p class="data-line">.*?</p>).*?</details>(?=</figure>)',
+    re.S,
+)
 
 
 def figure(
@@ -127,12 +135,30 @@ def _source(
     places: Sequence[str] | None,
     period: str | int,
 ) -> Markup:
-    """Where the data come from, and the data as a table that opens."""
+    """Where the data come from, and the data as a table, behind a line that opens."""
     table = values_table(*uses, label=f"{label}-data", places=places, period=period)
+    flags = [flag for flag in lookup("flags", "label") if flag in set(data["flag"])]
+    flagged = f", flags ({', '.join(flags)})" if flags else ""
     return Markup(
-        '<p class="data-line">{}</p>'
-        '<details class="data"><summary>Data behind this figure</summary>{}</details>'
-    ).format(data_note(data), Markup(table.html))
+        '<details class="data"><summary>Sources{} and data of this figure</summary>'
+        '<p class="data-line">{}</p>{}</details>'
+    ).format(flagged, data_note(data), Markup(table.html))
+
+
+def with_sources_in_sight(html: str) -> str:
+    """A figure's HTML where nothing opens: its sources stay, without the data.
+
+    Parameters
+    ----------
+    html
+        Of `figure`.
+
+    Returns
+    -------
+    str
+        The same with the line of sources below the drawing.
+    """
+    return FOLDED.sub(r"\1", html)
 
 
 def _to_mind(drawing: Figure, data: pd.DataFrame, years: bool) -> str:

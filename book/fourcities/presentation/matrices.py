@@ -19,18 +19,21 @@ from .labels import label_lines
 from .style import (
     COLUMNS,
     DRAWN,
-    HUES,
     INK,
     LINE,
     SMALL,
     WIDTH,
     Panels,
     city_palette,
+    readable_on,
 )
 
 T = TypeVar("T")
 
 NARROW = 13  # characters on a line in the column of a city
+
+# Shades of the codes of a row. They have no colour: colours are the cities'.
+DEPTHS = (0.24, 0.08, 0.16, 0.32)
 
 
 def count_grid(counts: pd.DataFrame) -> Panels:
@@ -75,7 +78,7 @@ def _draw_count(axis: Axes, x: int, y: int, number: int, colour: str) -> None:
         str(number) if number else "–",
         ha="center",
         va="center",
-        color="white" if number else INK,
+        color=readable_on(colour) if number else INK,
     )
 
 
@@ -195,8 +198,8 @@ def _draw_codes(
         middles.append(middle)
         for x, text in enumerate(row):
             if text != "not stated":
-                hue = HUES[shades.index(text) % len(HUES)][0]
-                _draw_shade(axis, x, top, height, hue)
+                depth = DEPTHS[shades.index(text) % len(DEPTHS)]
+                _draw_shade(axis, x, top, height, depth)
             _draw_lines(axis, x, middle, text)
         top += height
     axis.set(ylim=(top, 0))
@@ -204,11 +207,11 @@ def _draw_codes(
     label_lines(axis, middles, heads)
 
 
-def _draw_shade(axis: Axes, x: int, top: int, height: int, hue: str) -> None:
-    """The ground of a code."""
+def _draw_shade(axis: Axes, x: int, top: int, height: int, depth: float) -> None:
+    """The ground of a code; depth: how dark it is, from 0 to 1."""
     axis.add_patch(
         Rectangle(
-            (x - 0.48, top + 0.08), 0.96, height - 0.16, facecolor=hue, alpha=0.22
+            (x - 0.48, top + 0.08), 0.96, height - 0.16, facecolor=INK, alpha=depth
         )
     )
 
@@ -289,7 +292,7 @@ def _draw_partner(axis: Axes, left: float, y: int, text: str, colour: str) -> No
         ha="center",
         va="center",
         fontsize=10,
-        color="white" if text else INK,
+        color=readable_on(colour) if text else INK,
     )
 
 

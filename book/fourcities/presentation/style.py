@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from fourcities.facts import cities, country_of, lookup
@@ -108,6 +109,34 @@ def city_palette() -> dict[str, str]:
         for city, shade in zip(members, shades):
             palette[names[city]] = shade
     return palette
+
+
+def readable_on(colour: Any) -> str:
+    """The colour of text on a coloured ground.
+
+    Parameters
+    ----------
+    colour
+        Of the ground, in any form that matplotlib knows.
+
+    Returns
+    -------
+    str
+        White where it has a contrast of at least 4.5 to 1, as WCAG asks of text; else
+        near-black.
+
+    Examples
+    --------
+    >>> import fourcities as fc
+    >>> fc.readable_on("#1f6fb5"), fc.readable_on("#d67d24")
+    ('white', '#111')
+    """
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in to_rgb(colour)
+    )
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "white" if 1.05 / (luminance + 0.05) >= 4.5 else "#111"
 
 
 def city_markers() -> dict[str, str]:

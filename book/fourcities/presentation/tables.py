@@ -17,6 +17,8 @@ from .front_ends import for_notebooks
 # Columns that fit side by side, as explorers/common/table.js has it.
 COLUMNS = 7
 
+NOTES = 3  # below a table; more are folded
+
 NOT_REPORTED = Markup('<span class="missing">not reported</span>')
 NOT_STATED = Markup('<span class="missing">not stated</span>')
 
@@ -108,11 +110,23 @@ def _row(
 
 
 def _notes_below(notes: Iterable[str]) -> Markup:
-    lines = _items(notes)
-    return Markup('<ul class="table-notes">{}</ul>').format(lines) if lines else lines
+    """The notes as a list; more than a few are folded."""
+    lines = list(notes)
+    listed = Markup('<ul class="table-notes">{}</ul>').format(items(lines))
+    if len(lines) > NOTES:
+        return folded_notes(f"The {len(lines)} notes to this table", listed)
+    return listed if lines else Markup("")
 
 
-def _items(lines: Iterable[str]) -> Markup:
+def folded_notes(line: str, html: Markup) -> Markup:
+    """Notes behind a line that opens."""
+    return Markup('<details class="data"><summary>{}</summary>{}</details>').format(
+        line, html
+    )
+
+
+def items(lines: Iterable[str]) -> Markup:
+    """Lines as entries of an HTML list."""
     return Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
 
 
@@ -122,4 +136,4 @@ def listed(lines: Sequence[str], otherwise: str) -> str:
         return otherwise
     if len(lines) == 1:
         return lines[0]
-    return Markup("<ul>{}</ul>").format(_items(lines))
+    return Markup("<ul>{}</ul>").format(items(lines))

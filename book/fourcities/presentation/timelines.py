@@ -1,9 +1,8 @@
-"""Drawings on an axis of years or of providers, with a line of text for each fact."""
+"""Drawings of events on an axis of years, and of measures by who provides them."""
 
 from __future__ import annotations
 
 import textwrap
-from typing import NamedTuple
 
 import pandas as pd
 import seaborn as sns
@@ -11,11 +10,20 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from fourcities.facts import Cells, cities, dated_only, lookup
+from fourcities.facts import cities, dated_only, lookup
 
 from .labels import label_lines, stack_lines
 from .names import when_of
-from .style import INK, LINE, WRAP, axes, city_markers, city_palette, figure_of
+from .style import (
+    DRAWN,
+    INK,
+    LINE,
+    WRAP,
+    axes,
+    city_markers,
+    city_palette,
+    figure_of,
+)
 
 # Who provides a measure: as measures.csv has it, and above the column.
 PROVIDERS = {"state": "state", "both": "both", "SO": "SOs", "": "not\nstated"}
@@ -40,12 +48,8 @@ START_MARKERS = {
 }
 
 
-class MapLine(NamedTuple):
-    """A line of a map of measures: the name of a city, or a measure below it."""
-
-    text: str
-    city: str  # English name
-    measure: pd.Series | None  # row of measures.csv; None for the name of a city
+MARKS = 5  # measures side by side in a cell
+STEP = 0.17  # from one to the next, in columns
 
 
 def timeline(rows: pd.DataFrame) -> Axes:
@@ -94,7 +98,7 @@ def timeline(rows: pd.DataFrame) -> Axes:
 
 
 def measure_map(rows: pd.DataFrame) -> Axes:
-    """Draw measures: who provides each, when in a migrant's stay it starts, for whom.
+    """Draw measures: who provides each, and when in a migrant's stay it starts.
 
     Parameters
     ----------
@@ -104,80 +108,66 @@ def measure_map(rows: pd.DataFrame) -> Axes:
     Returns
     -------
     Axes
-        A line for each measure: its provider (columns), its start (marker), for whom it
-        is (words). Measures of one city stand together, in the city's colour.
+        A row for each city, the first hundred of them; a column for each provider. Each
+        mark is a measure, in the colour of its city, and its shape says when it starts.
     """
-    lines = _map_lines(rows)
-    middles, total = stack_lines(line.text for line in lines)
-    marks = _marks(lines, middles)
-    axis = axes(height=total * LINE + 0.9)
+    places = [place for place in cities() if place in set(rows["place"])][:DRAWN]
+    names = lookup("places", "name")
+    marks = _marks(rows[rows["place"].isin(places)])
+    heights = marks.groupby("place")["line"].max().reindex(places) + 2
+    ends = heights.cumsum()
+    tops = ends - heights
+    axis = axes(height=ends.max() * LINE + 1.1)
+    last = marks.groupby(["place", "provider"])["line"].transform("max")
+    air = marks["place"].map(heights) - last
+    marks["y"] = marks["place"].map(tops) + marks["line"] + air / 2
+    for end in ends[:-1]:
+        axis.axhline(end, color=INK, linewidth=0.4, alpha=0.3)
     _draw_marks(axis, marks)
     axis.set(
         xlim=(-0.5, len(PROVIDERS) - 0.5),
-        ylim=(total, 0),
+        ylim=(ends.max(), 0),
         xlabel="",
         ylabel="",
         xticks=range(len(PROVIDERS)),
         xticklabels=PROVIDERS.values(),
+        yticks=(tops + ends) / 2,
+        yticklabels=[textwrap.fill(names[place], WRAP // 2) for place in places],
     )
-    axis.tick_params(axis="x", length=0)
+    axis.tick_params(length=0)
     axis.xaxis.tick_top()
-    _label_measures(axis, lines, middles)
     _legend_of_starts(axis, set(marks["starts"]))
     sns.despine(ax=axis, left=True, bottom=True)
     return axis
 
 
-def _map_lines(rows: pd.DataFrame) -> list[MapLine]:
-    """The lines of a map of measures, city by city; rows: of measures.csv."""
-    names = lookup("places", "name")
-    measured = set(rows["place"])
-    lines = []
-    for place in cities():
-        if place not in measured:
-            continue
-        city = names[place]
-        lines.append(MapLine(textwrap.fill(city, WRAP), city, None))
-        for _, measure in rows[rows["place"] == place].iterrows():
-            text = textwrap.fill(_measure_words(measure), WRAP)
-            lines.append(MapLine(text, city, measure))
-    return lines
-
-
-def _measure_words(measure: Cells) -> str:
-    """Name of a measure without quotation marks, and for whom unless the name says."""
-    words: str = measure["name"].replace("“", "").replace("”", "")
-    if measure["target_group"] in measure["name"]:
-        return words
-    return f"{words}, for {measure['target_group']}"
-
-
-def _marks(lines: list[MapLine], middles: list[float]) -> pd.DataFrame:
-    """The marks of measures: provider (number of the column), y, city, starts."""
-    columns = list(PROVIDERS)
-    return pd.DataFrame(
-        [
-            {
-                "provider": columns.index(line.measure["provider"]),
-                "y": y,
-                "city": line.city,
-                "starts": STARTS[line.measure["starts"]],
-            }
-            for y, line in zip(middles, lines)
-            if line.measure is not None
-        ]
-    )
+def _marks(rows: pd.DataFrame) -> pd.DataFrame:
+    """The marks of measures: place, provider (number of its column), city, starts, and
+    where each stands in the cell of its place and provider: x, and the line from above.
+    """
+    marks = pd.DataFrame(
+        {
+            "place": rows["place"],
+            "provider": rows["provider"].map(list(PROVIDERS).index),
+            "city": rows["place"].map(lookup("places", "name")),
+            "starts": pd.Categorical(rows["starts"].map(STARTS), list(STARTS.values())),
+        }
+    ).sort_values("starts", kind="stable")
+    cells = marks.groupby(["place", "provider"])["starts"]
+    number, size = cells.cumcount(), cells.transform("size")
+    marks["line"] = number // MARKS
+    beside = (size - marks["line"] * MARKS).clip(upper=MARKS)
+    marks["x"] = marks["provider"] + STEP * (number % MARKS - (beside - 1) / 2)
+    return marks.reset_index(drop=True)
 
 
 def _draw_marks(axis: Axes, marks: pd.DataFrame) -> None:
     """Draw the marks of measures, hollow where the start is not stated."""
     palette = city_palette()
-    for y in marks["y"]:
-        axis.axhline(y, color=INK, linewidth=0.4, alpha=0.3)
     known = marks["starts"] != NOT_STATED
     sns.scatterplot(
         marks[known],
-        x="provider",
+        x="x",
         y="y",
         hue="city",
         style="starts",
@@ -190,7 +180,7 @@ def _draw_marks(axis: Axes, marks: pd.DataFrame) -> None:
     )
     unknown = marks[~known]
     axis.scatter(
-        unknown["provider"],
+        unknown["x"],
         unknown["y"],
         s=60,
         facecolor="none",
@@ -198,17 +188,6 @@ def _draw_marks(axis: Axes, marks: pd.DataFrame) -> None:
         linewidth=1.6,
         zorder=3,
     )
-
-
-def _label_measures(axis: Axes, lines: list[MapLine], middles: list[float]) -> None:
-    """Write the lines beside their marks, names of cities bold and in their colour."""
-    palette = city_palette()
-    label_lines(axis, middles, [line.text for line in lines])
-    for label, line in zip(axis.get_yticklabels(), lines):
-        if line.measure is None:
-            label.set(weight="bold", color=palette[line.city])
-        else:
-            label.set(weight="normal", color=INK)
 
 
 def _legend_of_starts(axis: Axes, used: set[str]) -> None:

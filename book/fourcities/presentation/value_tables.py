@@ -125,14 +125,7 @@ def profile_table(*indicators: str, label: str, caption: str) -> Shown:
             lines = [_profile_line(row, notes, len(series) > 1) for row in series]
             record[name(city)] = listed(lines, NOT_REPORTED)
         records.append(record)
-    rows = observations(*indicators)
-    places = {place for _, row in rows.iterrows() for place in origins(row)}
-    ordered = sorted(places, key=_tables_first)
-    below = (
-        f"The values are from {list_of(ordered)} of the report."
-        " Where a period has the sign ÷, the value is computed: the first period is"
-        " that of what is divided, the second that of what it is divided by."
-    )
+    below = values_from(observations(*indicators))
     return table(pd.DataFrame(records), caption, label, [*notes.lines(), below])
 
 
@@ -140,6 +133,17 @@ def _profile_line(row: Cells, notes: Notes, is_of_series: bool) -> Markup:
     what = f"{row['label']}, {row['period']}" if is_of_series else row["label"]
     mark = notes.flag(row, what, row["city"])
     return Markup("{}{}<br><small>{}</small>").format(written(row), mark, row["period"])
+
+
+def values_from(rows: pd.DataFrame) -> str:
+    """Where rows of `observations` have their values from, and how to read a period."""
+    places = {place for _, row in rows.iterrows() for place in origins(row)}
+    ordered = sorted(places, key=_tables_first)
+    return (
+        f"The values are from {list_of(ordered)} of the report."
+        " Where a period has the sign ÷, the value is computed: the first period is"
+        " that of what is divided, the second that of what it is divided by."
+    )
 
 
 def _tables_first(place: str) -> tuple[bool, str]:

@@ -18,6 +18,10 @@ from .shapes import Cell, Facet, PageCell, PageRow, RowsPage, TableRow
 # An address within the book, as view.js beside it has it.
 ADDRESS = re.compile(r"(?=.)([\w-]+([./][\w-]+)*(\?[^\s#\\]*)?)?(#[^\s\\]*)?", re.ASCII)
 
+# A look in the place of an address: folded, or a chip with a class of its own.
+LOOK = re.compile(r"\.[a-z-]+")
+FOLDED = ".folded"
+
 
 class TableExplorer(BaseExplorer):
     """Pick which rows of a table to see, by lists, choices and words.
@@ -33,9 +37,11 @@ class TableExplorer(BaseExplorer):
         Headings; the first names the row.
     rows : iterable of TableRow
         Dictionaries with `key` (letters, digits and hyphens), `cells` (one for each
-        column: text, or a list of parts, each text or a pair of text and address within
-        the book) and `tags` (for each facet the value, or list of values, that the row
-        has; a row that lacks a facet fits every pick of it).
+        column: text, or a list of parts, each text, a pair of text and address within
+        the book, or a pair of text and look: ".folded" behind a line that opens, any
+        other such as ".in-tension" a chip of that class) and `tags` (for each facet the
+        value, or list of values, that the row has; a row that lacks a facet fits every
+        pick of it).
     facets : mapping
         {key: (label, kind, {value: label})}; kind is "several", of which values are
         picked by checkboxes, all at first; or "one", picked by a list, the first at
@@ -240,7 +246,7 @@ def _page_cell(cell: Cell, key: str) -> PageCell:
             parts.append(str(part))
             continue
         text, address = part
-        if not ADDRESS.fullmatch(address):
+        if not ADDRESS.fullmatch(address) and not LOOK.fullmatch(address):
             raise ValueError(
                 f"row {key!r}: the address {address!r} leads out of the book; "
                 "expected one such as 'economy.html#table-2' or '#table-2'"
@@ -260,7 +266,7 @@ def _is_part(part: object) -> bool:
 
 
 def _pairs(cell: PageCell) -> list[tuple[str, str]]:
-    """The parts of a cell, each with its address or ""."""
+    """The parts of a cell, each with its address, its look or ""."""
     parts = [cell] if isinstance(cell, str) else cell
     return [(p, "") if isinstance(p, str) else (p[0], p[1]) for p in parts]
 
@@ -276,8 +282,14 @@ def _linked(cell: PageCell) -> Markup:
 
 
 def _link(text: str, address: str) -> Markup:
-    """A text as HTML, as a link if it has an address."""
+    """A text as HTML: as a link if it has an address, or with its look."""
     shown: Markup = marked(text)
     if not address:
         return shown
+    if address == FOLDED:
+        return Markup(
+            '<details class="flag"><summary>more</summary>{}</details>'
+        ).format(shown)
+    if LOOK.fullmatch(address):
+        return Markup('<span class="chip {}">{}</span>').format(address[1:], shown)
     return Markup('<a href="{}">{}</a>').format(address, shown)

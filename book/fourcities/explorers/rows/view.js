@@ -11,6 +11,10 @@ import { fits, idOf, partsOf, plain } from "./rows.js";
 /** An address within the book, as explorer.py beside it has it. */
 export const ADDRESS = /^(?=.)([\w-]+([./][\w-]+)*(\?[^\s#\\]*)?)?(#[^\s\\]*)?$/;
 
+/** A look in the place of an address: folded, or a chip with a class of its own. */
+const LOOK = /^\.[a-z-]+$/;
+const FOLDED = ".folded";
+
 /**
  * @param {TableData} data
  * @param {TablePicks} picks
@@ -56,14 +60,20 @@ function tableOf(data, rows) {
 }
 
 /**
- * A cell with its links. Only an address within the book is one, and only on a page of
- * it.
+ * A cell with its links and looks. Only an address within the book is a link, and only
+ * on a page of it.
  * @param {TableData} data
  * @param {Cell} cell
  * @returns {Child[]}
  */
 function linked(data, cell) {
   return partsOf(cell).map(([text, address]) => {
+    if (address === FOLDED) {
+      return h("details", { class: "flag" }, h("summary", {}, "more"), marked(text));
+    }
+    if (LOOK.test(address)) {
+      return h("span", { class: `chip ${address.slice(1)}` }, marked(text));
+    }
     const isLink = data.page && ADDRESS.test(address);
     return isLink ? h("a", { href: address }, marked(text)) : marked(text);
   });
