@@ -5,11 +5,12 @@ claims, the test of titles, the panel of assumptions.
 import itertools
 import re
 
+import nbformat
 import pandas as pd
 import pytest
 
 import fourcities as fc
-from fourcities.facts import DATA, Count, Row, Value, readings_of, state_of
+from fourcities.facts import BOOK, DATA, Count, Row, Value, readings_of, state_of
 from fourcities.facts.package import _tables as tables_of
 from fourcities.ledger import OUTCOMES, USES, assumptions, claims, mismatch, step
 from fourcities.ledger.judges import JUDGES
@@ -890,3 +891,17 @@ def test_the_ledger_explorer_filters():
     assert set(ledger.frame()["key"]) <= set(
         LEDGER.query("section == '6.1'")["claim"]
     ) and len(ledger.frame())
+
+
+def test_a_verdict_has_one_colour_in_figure_and_ledger():
+    folder = BOOK / "fourcities" / "explorers" / "common"
+    style = (folder / "explorer.css").read_text("utf-8")
+    chips = re.findall(r"\.chip\.([\w-]+) \{\s*--shade: (#\w+)", style)
+    figure = next(
+        cell.source
+        for cell in nbformat.read(BOOK / "does-it-hold.ipynb", as_version=4).cells
+        if "shades = {" in cell.source
+    )
+    drawn = re.findall(r'"([a-z ]+)": "(#\w+)"', figure)
+    assert dict(chips) == {key.replace(" ", "-"): colour for key, colour in drawn}
+    assert len(chips) == len(OUTCOMES)

@@ -606,6 +606,7 @@ def points():
     axis.set(xticks=[])
     return fc.name_points(axis, rows, "value", "country")
 counts = pd.DataFrame(1, index=["Funding", "Networks"], columns=fc.cities())
+measures = fc.read("measures").iloc[[0] * len(fc.cities())].assign(place=fc.cities())
 drawings = [
     bars("population", "foundations", "floating_population"),
     points(),
@@ -613,6 +614,7 @@ drawings = [
     fc.coding_matrix("so_role", "legal_aid"),
     fc.who_does_what("guidelines_by", "funded_by"),
     fc.count_grid(counts),
+    fc.measure_map(measures),
 ]
 words = "A figure of all places.", "All places are drawn."
 figures = [fc.figure(each, f"fig-{n}", *words) for n, each in enumerate(drawings)]

@@ -702,7 +702,7 @@ def test_cards_of_the_cities():
     berlin, guangzhou = cards[0], cards[2]
     assert fc.city_palette()["Berlin"] in berlin["style"]
     population = fc.value("population", "berlin")
-    said = [dd.get_text(" ") for dd in berlin.select("dd")]
+    said = [value.get_text(" ") for value in berlin.select(".value > span")]
     assert fc.fmt(population) in said[0] and said[1] == "not reported"
     assert guangzhou.find("span", lang="zh-Hans").string in guangzhou.p.get_text()
     assert "Berlin" in soup.select_one("details .table-notes").get_text()

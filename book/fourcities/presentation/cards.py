@@ -15,18 +15,20 @@ from fourcities.facts import (
     lookup,
     observations,
     read,
-    written,
 )
 
 from .markup import tagged
 from .names import name
 from .notes import Notes
-from .style import city_markers, city_palette
-from .tables import NOT_REPORTED, Shown, folded_notes, items
-from .value_tables import values_from
+from .style import MARKERS, city_markers, city_palette
+from .tables import NOT_REPORTED, Shown, folded, notes_list
+from .value_tables import value_line, values_from
 
 # The markers of drawings as characters.
-CHARACTERS = dict(zip("osD^vP*X", "●■◆▲▼✚★✖"))
+CHARACTERS = dict(zip(MARKERS, "●■◆▲▼✚★✖"))
+
+# In a notebook, which has no style sheet, cards stand beside each other by this.
+BESIDE = "display:inline-block;vertical-align:top;width:11rem;margin-right:1rem"
 
 
 def city_cards(*indicators: str, dimension: str, label: str) -> Shown:
@@ -67,15 +69,9 @@ def city_cards(*indicators: str, dimension: str, label: str) -> Shown:
         )
         for city in cities()
     )
+    below = notes_list([*notes.lines(), values_from(rows)])
     html = Markup('<div id="{}"><ul class="cards">{}</ul>{}</div>').format(
-        label,
-        cards,
-        folded_notes(
-            "Flags and sources of these numbers",
-            Markup('<ul class="table-notes">{}</ul>').format(
-                items([*notes.lines(), values_from(rows)])
-            ),
-        ),
+        label, cards, folded("Flags and sources of these numbers", below)
     )
     return Shown(html, "A card for each city.")
 
@@ -87,9 +83,10 @@ def _card(city: str, statements: Sequence[str], values: Sequence[Markup]) -> Mar
     local = place["local_name"]
     colour, marker = city_palette()[english], CHARACTERS[city_markers()[english]]
     return Markup(
-        '<li style="border-color:{}"><p><span style="color:{}" aria-hidden="true">{}'
-        "</span> <b>{}</b> {}</p>{}<dl>{}</dl></li>"
+        '<li style="{};border-color:{}"><p><span style="color:{}" aria-hidden="true">{}'
+        "</span> <b>{}</b> {}</p>{}{}</li>"
     ).format(
+        BESIDE,
         colour,
         colour,
         marker,
@@ -102,10 +99,7 @@ def _card(city: str, statements: Sequence[str], values: Sequence[Markup]) -> Mar
 
 def _value(indicator: str, rows: Sequence[Cells], notes: Notes) -> Markup:
     """A value of a card with its heading; rows: its, from the first to the last."""
-    shown = NOT_REPORTED
-    for row in rows[-1:]:
-        mark = notes.flag(row, row["label"], row["city"])
-        shown = Markup("{}{}<br><small>{}</small>").format(
-            written(row), mark, row["period"]
-        )
-    return Markup("<dt>{}</dt><dd>{}</dd>").format(about(indicator)["label"], shown)
+    shown = value_line(rows[-1], notes) if rows else NOT_REPORTED
+    return Markup('<p class="value">{}<br><span>{}</span></p>').format(
+        about(indicator)["label"], shown
+    )

@@ -24,7 +24,7 @@ from fourcities.facts import (
 from .citations import citation_html
 from .names import both_names, name, when_of
 from .notes import Notes
-from .tables import NOT_STATED, Shown, folded_notes, table
+from .tables import NOT_STATED, Shown, folded, table
 from .words import list_of, missing
 
 # Columns that say what a row is about; the first that there is counts.
@@ -211,5 +211,5 @@ def columns_table(resource: Mapping[str, Any]) -> Shown:
     )
     label, line = f"columns-{resource['name']}", f"Columns of {resource['path']}"
     inner = Markup(table(shown, line, f"{label}-table").html)
-    html = Markup('<div id="{}">{}</div>').format(label, folded_notes(line, inner))
+    html = Markup('<div id="{}">{}</div>').format(label, folded(line, inner))
     return Shown(html, f"Table: {line}")

@@ -21,7 +21,7 @@ from .layout import make_room
 from .notes import data_note
 from .style import Panels, figure_of
 from .svg import svg_of
-from .tables import Shown
+from .tables import Shown, folded
 from .value_tables import values_table
 from .words import some
 
@@ -139,10 +139,10 @@ def _source(
     table = values_table(*uses, label=f"{label}-data", places=places, period=period)
     flags = [flag for flag in lookup("flags", "label") if flag in set(data["flag"])]
     flagged = f", flags ({', '.join(flags)})" if flags else ""
-    return Markup(
-        '<details class="data"><summary>Sources{} and data of this figure</summary>'
-        '<p class="data-line">{}</p>{}</details>'
-    ).format(flagged, data_note(data), Markup(table.html))
+    line = Markup('<p class="data-line">{}</p>').format(data_note(data))
+    return folded(
+        f"Sources{flagged} and data of this figure", line + Markup(table.html)
+    )
 
 
 def with_sources_in_sight(html: str) -> str:

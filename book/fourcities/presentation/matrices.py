@@ -26,6 +26,7 @@ from .style import (
     Panels,
     city_palette,
     readable_on,
+    tell_left_out,
 )
 
 T = TypeVar("T")
@@ -111,10 +112,7 @@ def stacked_axes(heights: Sequence[float], places: Sequence[str]) -> Panels:
         squeeze=False,
         height_ratios=heights,
     )
-    if len(places) > DRAWN:
-        drawing.suptitle(
-            f"Drawn: the first {DRAWN} of {len(places):,} cities.", fontsize=12
-        )
+    tell_left_out(drawing, places)
     return panels[:, 0]
 
 

@@ -4,6 +4,7 @@ A colour and a marker for each city, text as text, readable in light and dark.
 """
 
 import warnings
+from collections.abc import Sequence
 from typing import Any, Literal, TypeAlias, cast, overload
 
 import matplotlib.pyplot as plt
@@ -194,6 +195,14 @@ def axes(columns: int = 1, rows: int = 1, height: float = 3.2, **kwargs: Any) ->
         What `plt.subplots` returns as its second value: an array if there are several.
     """
     return plt.subplots(rows, columns, figsize=(WIDTH, height), **kwargs)[1]
+
+
+def tell_left_out(drawing: Figure, places: Sequence[str]) -> None:
+    """Say above a drawing of words how many of the places it has, unless it has all."""
+    if len(places) > DRAWN:
+        drawing.suptitle(
+            f"Drawn: the first {DRAWN} of {len(places):,} cities.", fontsize=12
+        )
 
 
 def figure_of(axis: Axes) -> Figure:

@@ -112,21 +112,24 @@ def _row(
 def _notes_below(notes: Iterable[str]) -> Markup:
     """The notes as a list; more than a few are folded."""
     lines = list(notes)
-    listed = Markup('<ul class="table-notes">{}</ul>').format(items(lines))
     if len(lines) > NOTES:
-        return folded_notes(f"The {len(lines)} notes to this table", listed)
-    return listed if lines else Markup("")
+        return folded(f"The {len(lines)} notes to this table", notes_list(lines))
+    return notes_list(lines) if lines else Markup("")
 
 
-def folded_notes(line: str, html: Markup) -> Markup:
-    """Notes behind a line that opens."""
+def notes_list(lines: Iterable[str]) -> Markup:
+    """Notes as a list in small print."""
+    return Markup('<ul class="table-notes">{}</ul>').format(_items(lines))
+
+
+def folded(line: str, html: Markup) -> Markup:
+    """HTML behind a line that opens."""
     return Markup('<details class="data"><summary>{}</summary>{}</details>').format(
         line, html
     )
 
 
-def items(lines: Iterable[str]) -> Markup:
-    """Lines as entries of an HTML list."""
+def _items(lines: Iterable[str]) -> Markup:
     return Markup("").join(Markup("<li>{}</li>").format(line) for line in lines)
 
 
@@ -136,4 +139,4 @@ def listed(lines: Sequence[str], otherwise: str) -> str:
         return otherwise
     if len(lines) == 1:
         return lines[0]
-    return Markup("<ul>{}</ul>").format(items(lines))
+    return Markup("<ul>{}</ul>").format(_items(lines))

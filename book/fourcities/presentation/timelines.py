@@ -23,6 +23,7 @@ from .style import (
     city_markers,
     city_palette,
     figure_of,
+    tell_left_out,
 )
 
 # Who provides a measure: as measures.csv has it, and above the column.
@@ -111,13 +112,15 @@ def measure_map(rows: pd.DataFrame) -> Axes:
         A row for each city, the first hundred of them; a column for each provider. Each
         mark is a measure, in the colour of its city, and its shape says when it starts.
     """
-    places = [place for place in cities() if place in set(rows["place"])][:DRAWN]
+    measured = [place for place in cities() if place in set(rows["place"])]
+    places = measured[:DRAWN]
     names = lookup("places", "name")
     marks = _marks(rows[rows["place"].isin(places)])
     heights = marks.groupby("place")["line"].max().reindex(places) + 2
     ends = heights.cumsum()
     tops = ends - heights
     axis = axes(height=ends.max() * LINE + 1.1)
+    tell_left_out(figure_of(axis), measured)
     last = marks.groupby(["place", "provider"])["line"].transform("max")
     air = marks["place"].map(heights) - last
     marks["y"] = marks["place"].map(tops) + marks["line"] + air / 2
@@ -174,6 +177,7 @@ def _draw_marks(axis: Axes, marks: pd.DataFrame) -> None:
         palette=palette,
         markers=START_MARKERS,
         s=95,
+        linewidth=0,
         legend=False,
         zorder=3,
         ax=axis,

@@ -122,14 +122,15 @@ def profile_table(*indicators: str, label: str, caption: str) -> Shown:
         record = {"Indicator": about(indicator)["label"]}
         for city in cities():
             series = found.get(city, [])
-            lines = [_profile_line(row, notes, len(series) > 1) for row in series]
+            lines = [value_line(row, notes, len(series) > 1) for row in series]
             record[name(city)] = listed(lines, NOT_REPORTED)
         records.append(record)
     below = values_from(observations(*indicators))
     return table(pd.DataFrame(records), caption, label, [*notes.lines(), below])
 
 
-def _profile_line(row: Cells, notes: Notes, is_of_series: bool) -> Markup:
+def value_line(row: Cells, notes: Notes, is_of_series: bool = False) -> Markup:
+    """A value with its flag, its period below; the note on the flag is taken down."""
     what = f"{row['label']}, {row['period']}" if is_of_series else row["label"]
     mark = notes.flag(row, what, row["city"])
     return Markup("{}{}<br><small>{}</small>").format(written(row), mark, row["period"])
