@@ -3,17 +3,17 @@ PORT ?= 8000
 SINCE ?= origin/main
 BIN := .venv/bin
 
-.PHONY: book help teacher serve lab city test check hooks changes bundles links audit bench codebook lock clean
+.PHONY: book help teacher serve lab city test test-fast check hooks changes bundles links audit bench codebook lock clean
 
 book: .venv/.installed  ## everything: install, check the data, refresh the notebooks, build _build/html
-	@sh publishing/get-browser.sh $(BIN)
+	@sh publishing/get-browser.sh $(BIN) || true
 	@$(BIN)/python -m publishing.build
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
 
 teacher: .venv/.installed  ## the site with answers for teachers, into _build/teacher
-	@sh publishing/get-browser.sh $(BIN)
+	@sh publishing/get-browser.sh $(BIN) || true
 	@$(BIN)/python -m publishing.build --teacher
 
 serve: book  ## the site on this machine (PORT=8000)
@@ -22,12 +22,15 @@ serve: book  ## the site on this machine (PORT=8000)
 lab: .venv/.installed  ## the notebooks in JupyterLab, the first one open
 	@$(BIN)/python -m publishing.lab
 
-city: .venv/.installed  ## rows for one more city to fill in (NAME=Hamburg), then a look at them; ADD=yes puts them into data/
-	@$(BIN)/python -m publishing.newcity "$$NAME" --key "$$KEY" $(if $(ADD),--add)
+city: .venv/.installed  ## rows for one more city to fill in (NAME=Hamburg), then a look at them; ADD=yes puts them into data/, REMOVE=yes takes them out
+	@$(BIN)/python -m publishing.newcity "$$NAME" --key "$$KEY" $(if $(ADD),--add) $(if $(REMOVE),--remove)
 
-test: .venv/.installed  ## notebooks, data, package, site in a browser
-	@sh publishing/get-browser.sh $(BIN)
-	@$(BIN)/python -m pytest --nbval -n logical --dist loadscope --no-loadscope-reorder tests book
+test: .venv/.installed  ## notebooks, data, package, site in two browsers (JOBS=2 at once)
+	@sh publishing/get-browser.sh $(BIN) firefox
+	@$(BIN)/python -m pytest --nbval -n auto --dist loadscope --no-loadscope-reorder tests book
+
+test-fast: .venv/.installed  ## of these what needs no browser, no kernel and no build, in a minute or so
+	@$(BIN)/python -m pytest -m "not slow" -n auto --dist loadscope --no-loadscope-reorder -q tests
 
 check: .venv/.installed  ## format, mistakes, types, rooms, data, outputs, workflows: what the hooks check, on every file
 	@$(BIN)/pre-commit run --all-files
@@ -65,6 +68,7 @@ clean:  ## what builds leave behind; the notebooks keep their outputs
 
 .venv/.installed: requirements.txt constraints.txt
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(None if (3, 11) <= v < (3, 14) else f"This book needs Python 3.11, 3.12 or 3.13; {sys.executable} is {v[0]}.{v[1]}. Name another: make book PYTHON=python3.12")'
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --disable-pip-version-check -r requirements.txt
-	@touch $@
+	@test -e $@ || $(PYTHON) -m venv --clear .venv    # pip would believe what a stopped install has left
+	@trap 'exit 130' INT; test ! -e $@ || mv $@ $@.last; \
+	$(BIN)/pip install --disable-pip-version-check -r requirements.txt || { test ! -e $@.last || mv $@.last $@; exit 1; }
+	@rm -f $@.last; touch $@

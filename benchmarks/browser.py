@@ -7,8 +7,9 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "book"))
-from publishing.browser import chromium, executable  # noqa: F401
+from publishing.browser import candidates, chromium  # noqa: F401
 
 READY = """
 (() => {

@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from browser import executable
+from browser import candidates
 from pages import serve
 from report import conditions, row, table
 
@@ -144,7 +144,8 @@ def measured(lighthouse, address, folder):
         f"--output-path={path}",
         f"--chrome-flags={CHROME}",
     ]
-    subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": executable()})
+    chrome = {"CHROME_PATH": candidates()[0] or ""}
+    subprocess.run(command, check=True, env={**os.environ, **chrome})
     result = json.loads(path.read_text("utf-8"))
     if "runtimeError" in result:
         sys.exit(f"{address}: {result['runtimeError']['message']}")

@@ -1,11 +1,16 @@
-"""Chromium: it prints the handouts, and opens the pages in tests and benchmarks."""
+"""Chromium: it prints the handouts, and opens the pages in tests and benchmarks.
+
+python -m publishing.browser    whether one starts here; if not, why
+"""
 
 import os
+import re
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
@@ -13,24 +18,30 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
 ]
+PATIENCE = 30_000  # milliseconds for a start
+SAID = re.compile(r"\[(?:out|err)\] (.+)")  # by the program, in playwright's report
 
 
-def executable() -> str | None:
-    """Find a Chromium on this machine.
+class NoBrowserError(LookupError):
+    """No Chromium starts here; the message says what each that was tried said."""
+
+
+def candidates() -> list[str | None]:
+    """List what may be a Chromium on this machine.
 
     Returns
     -------
-    str or None
-        Path of the one that the variable CHROMIUM names, or of one that is installed;
-        None if playwright's own is all there is.
+    list of str or None
+        Path of the one that the variable CHROMIUM names, and no other; without it those
+        that are installed, then None for playwright's own.
     """
-    found = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)]
-    return next(filter(None, found), None)
+    named = os.environ.get("CHROMIUM")
+    return [named] if named else [*filter(None, map(shutil.which, NAMES)), None]
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Start a browser, and end it with the block.
+    """Start a browser, the first that works, and end it with the block.
 
     Yields
     ------
@@ -38,21 +49,44 @@ def chromium() -> Iterator[Browser]:
 
     Raises
     ------
-    LookupError
-        Saying what to do, if none starts.
+    NoBrowserError
+        If none starts.
     """
     with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(
-                executable_path=executable(), args=QUIET
-            )
-        except Error as error:
-            raise LookupError(
-                "expected Chromium, to print the handouts: install it "
-                "(`sh publishing/get-browser.sh .venv/bin`, or "
-                "Debian: apt install chromium) "
-                "or set CHROMIUM=/path/to/it. "
-                f"It did not start: {str(error).splitlines()[0]}"
-            ) from None
+        browser = _started(playwright)
         yield browser
         browser.close()
+
+
+def _started(playwright: Playwright) -> Browser:
+    said = []
+    for path in candidates():
+        try:
+            return playwright.chromium.launch(
+                executable_path=path, args=QUIET, timeout=PATIENCE
+            )
+        except Error as error:
+            said.append(f"  {path or 'playwright'}: {_reason(error)}")
+    raise NoBrowserError(
+        "expected a Chromium that starts. Tried:\n" + "\n".join(said) + "\n"
+        "Install one (Debian: apt install chromium) or set CHROMIUM=/path/to/it."
+    )
+
+
+def _reason(error: Error) -> str:
+    """What a program said before it ended; else what playwright says of it."""
+    lines = SAID.findall(str(error))[:3] or str(error).splitlines()[:1]
+    return " ".join(line.strip() for line in lines)
+
+
+def main() -> None:
+    """Try to start one; if none does, end with the reasons."""
+    try:
+        with chromium():
+            pass
+    except NoBrowserError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -16,20 +16,24 @@ new one is whole.
 import argparse
 import sys
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from fourcities.facts import BUILD, DataError, check_data, read
+from fourcities.facts import BUILD, DATA, DataError, Problem, check_data, read
 
-from .errors import KEPT, BuildError
-from .notebooks import chapters, refresh
+from .contents import chapters
+from .errors import KEPT, BuildError, last_resort, note_files
+from .notebooks import read_notebook, refresh
 from .paths import ANSWERS
-from .site import build_site
+from .settings import check_settings
+from .site import bring_back, build_site
 
 
 def main() -> None:
     """Do what the command line asks for; a failure ends with its message alone."""
     wanted = _arguments()
+    note_files()
     try:
         with alone():
             _build(wanted)
@@ -41,6 +45,8 @@ def main() -> None:
             f"{error.strerror or error}. Free some space, or give the project's folder "
             f"back its rights, and build again.\n{KEPT}"
         )
+    except Exception as error:
+        sys.exit(f"\n{last_resort(error)}\n{KEPT}")
 
 
 def alone() -> AbstractContextManager[object]:
@@ -61,22 +67,37 @@ def alone() -> AbstractContextManager[object]:
         return lock.acquire()
 
 
-def check_sessions() -> None:
-    """Look whether the chapters of sessions.csv are in the book.
+def check_chapters(data: Path = DATA) -> None:
+    """Look whether the chapters that tables name are in the book, with their explorers.
+
+    Parameters
+    ----------
+    data : Path
+        The data package.
 
     Raises
     ------
-    BuildError
-        If a session names a chapter that _toc.yml doesn't have.
+    DataError
+        If sections.csv or sessions.csv names a chapter that _toc.yml doesn't have, or a
+        session opens an explorer that is not in its chapter.
     """
-    known = {path.stem for path in chapters()}
-    for _, row in read("sessions").iterrows():
-        for chapter in row["chapters"].split():
-            if chapter not in known:
-                raise BuildError(
-                    f"data/sessions.csv, session {row['session']}, column chapters: "
-                    f"found {chapter!r}, expected a chapter of _toc.yml"
-                )
+    known = {path.stem: path for path in chapters()}
+    problems = [
+        Problem(f"{table}.csv", "a chapter of _toc.yml", row, column, chapter)
+        for table, column in (("sections", "chapter"), ("sessions", "chapters"))
+        for row, cell in enumerate(read(table, data)[column], 2)
+        for chapter in cell.split()
+        if chapter not in known
+    ]
+    for row, cell in enumerate(read("sessions", data)["explorer"], 2):
+        path = known.get(cell.partition(".html")[0])
+        label = f'"{cell.partition("#")[2]}"'
+        cells = read_notebook(path).cells if path else []
+        if not any(label in one.source for one in cells):
+            expected = "a chapter of _toc.yml, # and the label of an explorer in it"
+            problems.append(Problem("sessions.csv", expected, row, "explorer", cell))
+    if problems:
+        raise DataError(problems)
 
 
 def _arguments() -> argparse.Namespace:
@@ -100,15 +121,20 @@ def _arguments() -> argparse.Namespace:
 
 
 def _build(wanted: argparse.Namespace) -> None:
+    site = "teacher" if wanted.teacher else "html"
+    if not wanted.check:
+        bring_back(site)
     print("Checking data/ …", flush=True)
-    check_data()
-    check_sessions()
+    check_settings()
+    for doubt in check_data():
+        print(doubt)
+    check_chapters()
     if wanted.check:
         return
     refresh([*chapters(), ANSWERS])
     if wanted.refresh:
         return
-    page = build_site("teacher" if wanted.teacher else "html")
+    page = build_site(site)
     print(f"\nThe book is ready. Open {page.as_uri()}")
 
 

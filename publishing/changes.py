@@ -17,8 +17,8 @@ from nbformat import NotebookNode
 
 from fourcities.facts import ROOT
 
+from .contents import chapters, names_in
 from .errors import BuildError
-from .notebooks import chapters
 
 
 def main() -> None:
@@ -101,13 +101,9 @@ def _changed_chapters(commit: str, root: Path) -> list[str]:
 
 
 def _notebooks_of(commit: str, root: Path) -> dict[str, str]:
-    """The texts of the notebooks of a commit, by their names without the ending."""
-    names = _git(root, "ls-tree", "--name-only", commit, "book/").split()
-    return {
-        Path(name).stem: _git(root, "show", f"{commit}:{name}")
-        for name in names
-        if name.endswith(".ipynb")
-    }
+    """The texts of the chapters of a commit, by their names without the ending."""
+    names = names_in(_git(root, "show", f"{commit}:_toc.yml"))
+    return {name: _git(root, "show", f"{commit}:book/{name}.ipynb") for name in names}
 
 
 def _cells(text: str) -> list[NotebookNode]:
@@ -144,9 +140,12 @@ PARTS: dict[str, Callable[[NotebookNode], object]] = {
 
 
 def _git(root: Path, *command: str) -> str:
-    done = subprocess.run(
-        ["git", *command], cwd=root, capture_output=True, text=True, check=False
-    )
+    try:
+        done = subprocess.run(
+            ["git", *command], cwd=root, capture_output=True, encoding="utf-8"
+        )
+    except OSError as error:
+        raise BuildError(f"git can't be run: {error.strerror}") from None
     if done.returncode:
         raise BuildError(f"git {' '.join(command)}: {done.stderr.strip()}")
     return done.stdout

@@ -1,16 +1,24 @@
 #!/bin/sh
-# Chromium prints the handouts and opens the pages in the tests. Take the one on this machine; install one where there is none.
-# usage: get-browser.sh BIN (the virtual environment's folder of programs)
+# Chromium prints the handouts and opens the pages in the tests. Take one on this machine that starts; install one where none does.
+# The tests open the pages in Firefox too, where there is one or one can be installed.
+# usage: get-browser.sh BIN [firefox] (the virtual environment's folder of programs)
 set -u
-for name in chromium chromium-browser google-chrome; do
-    command -v "$name" >/dev/null && exit 0
-done
-[ -n "${CHROMIUM:-}" ] && exit 0
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "Installing Chromium …"
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk >/dev/null && exit 0
+can_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
+install() { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@" >/dev/null; }
+works() { "$1/python" -m publishing.browser; }
+starts() { "$1" --version 2>/dev/null | grep -q "Firefox [0-9]"; }
+if [ "${2:-}" = firefox ] && ! starts firefox-esr && ! starts firefox; then
+    if can_install; then
+        echo "Installing Firefox …"
+        install firefox-esr
+    fi
+    starts firefox-esr || echo "No Firefox could be installed: its tests are skipped." >&2
 fi
-"$1/playwright" install chromium || {
-    echo "No Chromium found and none could be installed. Install it (Debian: apt install chromium) or set CHROMIUM=/path/to/it." >&2
-    exit 1
-}
+works "$1" 2>/dev/null && exit 0
+if [ -z "${CHROMIUM:-}" ]; then
+    echo "Installing Chromium …"
+    can_install && install chromium fonts-noto-cjk
+    works "$1" 2>/dev/null && exit 0
+    "$1/playwright" install chromium
+fi
+works "$1"

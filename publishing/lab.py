@@ -19,8 +19,9 @@ from nbformat.sign import NotebookNotary
 
 from fourcities.facts import BOOK, BUILD, ROOT
 
+from .contents import chapters
 from .notebooks import hash_of_inputs, is_stale
-from .paths import TEMPLATES
+from .paths import ANSWERS, TEMPLATES
 
 FOLDER = BUILD / "lab"  # what JupyterLab keeps of the windows of this book
 WORKSPACE = "four-cities"
@@ -31,7 +32,7 @@ def main() -> None:
     """Trust, prepare, and become JupyterLab."""
     options = [word for word in sys.argv[1:] if word.startswith("-")]
     named = [BOOK / Path(word).name for word in sys.argv[1:] if word not in options]
-    trust(BOOK.glob("*.ipynb"))
+    trust([*chapters(), ANSWERS])
     page = prepare(*named or [FIRST])
     arguments = [
         "lab",

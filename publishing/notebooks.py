@@ -11,62 +11,34 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import nbformat
-import yaml
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError
+from nbclient.exceptions import CellControlSignal, CellExecutionError
 from nbformat import NotebookNode
-from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
 
-from fourcities.facts import BOOK, DATA, ROOT, hash_of
+from fourcities.facts import BOOK, ROOT, bytes_of, data_files, hash_of, modules_of
 
 from .errors import BuildError
+from .surroundings import surroundings
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 # Where a cell's code can't be read; the kernel names it after a file that isn't there.
 LINE = re.compile(r"\d+\.py, line (\d+)")
 # Tags of cells whose code the site hides.
 FOLDED = {"hide-input", "remove-input", "remove-cell", "hide-cell"}
-# What front ends write into a cell's metadata of how it was run or looked at.
-PASSING = ("execution", "collapsed", "scrolled", "editable", "slideshow", "trusted")
+# Metadata of a cell that the book uses. Front ends add others when a notebook is saved:
+# how it was run or looked at, by whom, with what.
+USED = {"tags", "mystnb", "jupyter"}
 # Seconds for a cell, a quarter of an hour: with thousands of cities a drawing takes
 # minutes.
 TIMEOUT = 900
-
-
-def chapters(toc: Path = ROOT / "_toc.yml") -> list[Path]:
-    """List the notebooks of the book.
-
-    Parameters
-    ----------
-    toc : Path
-        The table of contents; the notebooks lie in the folder `book` beside it.
-
-    Returns
-    -------
-    list of Path
-        The notebooks that it names, in its order.
-
-    Raises
-    ------
-    BuildError
-        If it can't be read or a notebook is missing.
-    """
-    try:
-        paths = [toc.parent / "book" / f"{name}.ipynb" for name in parse_toc_yaml(toc)]
-    except (OSError, yaml.YAMLError, MalformedError) as error:
-        raise BuildError(f"_toc.yml can't be read: {error}") from None
-    for path in paths:
-        if not path.exists():
-            raise BuildError(
-                f"_toc.yml names {path.stem!r}, "
-                f"but there is no {path.relative_to(toc.parent)}"
-            )
-    return paths
+KINDS = ("code", "markdown", "raw")  # of cells
 
 
 def refresh(paths: Iterable[Path]) -> None:
@@ -87,13 +59,13 @@ def refresh(paths: Iterable[Path]) -> None:
 
     Notes
     -----
-    What a front end leaves in a notebook that somebody opened and saved is taken out
-    of all of them, and their cells are folded again.
+    What a front end leaves in a notebook that somebody opened, ran and saved is taken
+    out of all of them, and their cells are folded again; only then are they compared.
     """
     for left in BOOK.glob("*.ipynb.new"):  # of a build that was stopped while it wrote
         left.unlink()
     inputs = hash_of_inputs()
-    notebooks = {path: _read(path) for path in paths}
+    notebooks = {path: read_notebook(path) for path in paths}
     stale = {
         path: notebook
         for path, notebook in notebooks.items()
@@ -104,11 +76,10 @@ def refresh(paths: Iterable[Path]) -> None:
         _execute_all(stale)
     else:
         print("All notebooks are up to date.")
-    for path, notebook in notebooks.items():
+    for notebook in stale.values():
         _tidy(notebook)
-        if path in stale:
-            mark = fingerprint(notebook, inputs)
-            notebook.metadata["fourcities"] = {"fingerprint": mark}
+        mark = fingerprint(notebook, inputs)
+        notebook.metadata["fourcities"] = {"fingerprint": mark}
     for path, notebook in notebooks.items():
         if path in stale or nbformat.writes(notebook) + "\n" != path.read_text("utf-8"):
             _write(path, notebook)
@@ -139,9 +110,8 @@ def fingerprint(notebook: NotebookNode, inputs: str) -> str:
 def hash_of_inputs() -> str:
     """One hash of all that every notebook draws on."""
     files = [
-        *DATA.glob("*.csv"),
-        DATA / "datapackage.json",
-        *(BOOK / "fourcities").rglob("*.py"),
+        *data_files(),
+        *modules_of("fourcities"),
         ROOT / "constraints.txt",
         ROOT / "CITATION.cff",
     ]
@@ -165,64 +135,108 @@ def is_stale(notebook: NotebookNode, inputs: str) -> bool:
     return bool(kept != fingerprint(notebook, inputs))
 
 
-def _read(path: Path) -> NotebookNode:
+def read_notebook(path: Path) -> NotebookNode:
+    """Read a notebook of the book.
+
+    Parameters
+    ----------
+    path : Path
+
+    Returns
+    -------
+    NotebookNode
+
+    Raises
+    ------
+    BuildError
+        If it is none, naming the cell that is none.
+    """
     try:
-        notebook: NotebookNode = nbformat.read(path, as_version=4)
+        found = nbformat.reader.reads(bytes_of(path).decode("utf-8"))
+        notebook: NotebookNode = nbformat.convert(found, 4)
+        mistake = _mistake(notebook)
+        if not mistake:
+            nbformat.validate(notebook)
     except Exception as error:
-        raise BuildError(
-            f"{path.relative_to(ROOT)} is no readable notebook: {error}"
-        ) from None
+        mistake = str(error).partition("\n")[0][:200]
+    if mistake:
+        where = path.relative_to(ROOT)
+        raise BuildError(f"{where} is no readable notebook: {mistake}")
+    _tidy(notebook)
     return notebook
+
+
+def _mistake(notebook: NotebookNode) -> str:
+    """The first cell that is none, in words; "" if all are cells."""
+    for number, cell in enumerate(notebook.cells, 1):
+        kind, source = cell.get("cell_type"), cell.get("source")
+        if kind not in KINDS:
+            return f"cell {number}: found {kind!r}, expected one of {', '.join(KINDS)}"
+        if not isinstance(source, str):
+            return f"cell {number}: found the source {source!r:.80}, expected text"
+    return ""
 
 
 def _execute_all(notebooks: dict[Path, NotebookNode]) -> None:
     """Execute notebooks side by side: each has a kernel of its own."""
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        runs = {
-            pool.submit(_execute, path, notebook): path
-            for path, notebook in notebooks.items()
-        }
-        for count, run in enumerate(as_completed(runs), 1):
-            error = run.exception()
-            if error:
-                pool.shutdown(cancel_futures=True)
-                raise error
-            name = runs[run].relative_to(ROOT)
-            print(f"Executed {name} ({count} of {len(notebooks)})", flush=True)
+    pool = ThreadPoolExecutor(_workers())
+    runs = {
+        pool.submit(_execute, path, notebook): path
+        for path, notebook in notebooks.items()
+    }
+    for count, run in enumerate(as_completed(runs), 1):
+        error = run.exception()
+        if error:
+            pool.shutdown(cancel_futures=True)
+            raise error
+        name = runs[run].relative_to(ROOT)
+        print(f"Executed {name} ({count} of {len(notebooks)})", flush=True)
+    pool.shutdown()
+
+
+def _workers() -> int | None:
+    """How many notebooks run at once: what JOBS says, else one on each core."""
+    asked = os.environ.get("JOBS")
+    if not asked:
+        return os.cpu_count()
+    if not re.fullmatch("[1-9][0-9]*", asked, re.ASCII):
+        raise BuildError(
+            f"JOBS: found {asked!r}, expected how many notebooks may run at once, "
+            "such as 1"
+        )
+    return int(asked)
 
 
 def _execute(path: Path, notebook: NotebookNode) -> None:
+    started: list[int] = []
     client = NotebookClient(
         notebook,
+        km=_kernel(),
         timeout=TIMEOUT,
-        kernel_name="python3",
         resources={"metadata": {"path": str(BOOK)}},
         record_timing=False,
         shutdown_kernel="immediate",
         extra_arguments=["--log-level=40"],
+        on_cell_start=lambda cell, cell_index: started.append(cell_index + 1),
     )
-    environment = {**os.environ, "PYTHONHASHSEED": "0"}
     try:
         # What code writes reaches the notebook by another way; by this one only the
         # kernel speaks, of sockets that closed under it.
-        client.execute(env=environment, stderr=subprocess.DEVNULL)
-    except CellExecutionError as error:
-        where = f"{path.relative_to(ROOT)}, cell {_failed_cell(notebook.cells)}"
-        message = LINE.sub(r"line \1 of the cell", error.evalue)
-        raise BuildError(f"{where}: {error.ename}: {message}") from None
-    except CellTimeoutError as error:
-        where = f"{path.relative_to(ROOT)}, cell {_failed_cell(notebook.cells)}"
-        raise BuildError(f"{where}: {error}") from None
+        client.execute(env=surroundings(), stderr=subprocess.DEVNULL, cleanup_kc=True)
+    except (CellControlSignal, RuntimeError) as error:  # such as a kernel that dies
+        where = f"{path.relative_to(ROOT)}, cell {started[-1] if started else '?'}"
+        message = str(error)
+        if isinstance(error, CellExecutionError):
+            said = LINE.sub(r"line \1 of the cell", error.evalue)
+            message = f"{error.ename}: {said}"
+        raise BuildError(f"{where}: {message}") from None
     _refuse_warnings(path, notebook)
 
 
-def _failed_cell(cells: Sequence[NotebookNode]) -> int | str:
-    """Number of the cell that holds an error; "?" if none does."""
-    for number, cell in enumerate(cells, 1):
-        outputs = cell.outputs if cell.cell_type == "code" else []
-        if any(output.output_type == "error" for output in outputs):
-            return number
-    return "?"
+def _kernel() -> AsyncKernelManager:
+    """The kernel of this Python, not one that a person has put in its place."""
+    specs = KernelSpecManager(kernel_dirs=[])
+    return AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs)
 
 
 def _refuse_warnings(path: Path, notebook: NotebookNode) -> None:
@@ -258,18 +272,32 @@ def _tidy(notebook: NotebookNode) -> None:
     """Take out what names this run, this machine or what somebody had opened."""
     for cell in notebook.cells:
         fold(cell)
-        for key in PASSING:
-            cell.metadata.pop(key, None)
-        for output in cell.get("outputs", []):
-            # It names a kernel that is gone; the widget's HTML form stays.
-            output.get("data", {}).pop(WIDGET, None)
-    notebook.metadata.pop("widgets", None)
+        for key in set(cell.metadata) - USED:
+            del cell.metadata[key]
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    run = [c for c in code if "skip-execution" not in c.metadata.get("tags", [])]
+    for number, cell in enumerate(run, 1):
+        cell.execution_count = number
+    for cell in code:
+        for output in cell.outputs:
+            _tidy_output(output, cell.execution_count)
+    for key in set(notebook.metadata) - {"fourcities"}:
+        del notebook.metadata[key]
     notebook.metadata["kernelspec"] = {
         "display_name": "Python 3",
         "language": "python",
         "name": "python3",
     }
     notebook.metadata["language_info"] = {"name": "python"}
+
+
+def _tidy_output(output: NotebookNode, count: int | None) -> None:
+    # It names a kernel that is gone; the widget's HTML form stays.
+    output.get("data", {}).pop(WIDGET, None)
+    if "metadata" in output:
+        output.metadata = {}
+    if "execution_count" in output:
+        output.execution_count = count
 
 
 def _write(path: Path, notebook: NotebookNode) -> None:

@@ -4,18 +4,22 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
-from fourcities.facts import BOOK, BUILD, DATA, ROOT, hash_of
+from fourcities.facts import BUILD, DATA, ROOT, hash_of
 
+from .contents import chapters, package_files
 from .errors import BuildError
+from .hosts import fit_for_hosts
 from .paths import ANSWERS, HERE
+from .surroundings import surroundings
 
-LEFT_BY_PROGRAMS = {"__pycache__", ".ipynb_checkpoints"}
-# What the site is made from, beside the folders book/ and publishing/.
+KINDS = {".py", ".html", ".j2", ".css", ".js", ".json", ".md", ".txt", ".svg"}
+# What the site is made from, beside the chapters, their package and publishing/.
 BESIDE = [
     ROOT / "_config.yml",
     ROOT / "_toc.yml",
@@ -26,6 +30,21 @@ BESIDE = [
     DATA / "README.md",
     DATA / "references.bib",
 ]
+
+
+LAST = BUILD / "last"  # where a site goes in the moment before the next takes its place
+
+
+def bring_back(name: str = "html") -> None:
+    """Put the last site in its place again, if a build was stopped between two.
+
+    Parameters
+    ----------
+    name : str
+        As in `build_site`.
+    """
+    if LAST.exists() and not (BUILD / name).exists():
+        os.rename(LAST, BUILD / name)
 
 
 def build_site(name: str = "html") -> Path:
@@ -47,13 +66,16 @@ def build_site(name: str = "html") -> Path:
     Raises
     ------
     BuildError
-        If jupyter-book stops, or if there is no Chromium for the handouts.
+        If jupyter-book stops, or if what the slides run on is not installed.
+
+    Notes
+    -----
+    Where no Chromium starts, the handouts have no PDF; that site is made again the next
+    time.
     """
-    work, site, last = BUILD / "next", BUILD / name, BUILD / "last"
+    work, site = BUILD / "next", BUILD / name
     made_from = BUILD / f"{name}.made-from"
     sources = _hash_of_sources()
-    if last.exists() and not site.exists():  # stopped in the moment between two sites
-        os.rename(last, site)
     page = site / "index.html"
     if page.exists() and made_from.exists() and made_from.read_text() == sources:
         print("The site is up to date.")
@@ -65,26 +87,30 @@ def build_site(name: str = "html") -> Path:
         toc = _toc_with_answers(toc, work)
     _run_jupyter_book(toc, work)
     made = work / "_build" / "html"
-    _add_slides_and_handouts(made)
-    shutil.rmtree(last, ignore_errors=True)
+    whole = _add_slides_and_handouts(made)
+    fit_for_hosts(made)
+    shutil.rmtree(LAST, ignore_errors=True)
     if site.exists():
-        os.rename(site, last)
+        os.rename(site, LAST)
     os.rename(made, site)
-    shutil.rmtree(last, ignore_errors=True)
+    shutil.rmtree(LAST, ignore_errors=True)
     shutil.rmtree(work)
-    made_from.write_text(sources)
+    if whole:
+        made_from.write_text(sources)
     return page
 
 
 def _hash_of_sources() -> str:
     """What tells the files of one site from those of another."""
     beside = [path for path in BESIDE if path.exists()]
-    return hash_of([*_files(BOOK), *_files(HERE)]) + hash_of(beside)
+    book = [*chapters(), *filter(Path.exists, [ANSWERS]), *package_files()]
+    return hash_of([*book, *_own_files()]) + hash_of(beside)
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        if path.is_file() and not LEFT_BY_PROGRAMS & set(path.parts):
+def _own_files() -> Iterator[Path]:
+    """Code and templates; a copy that an editor leaves has another ending."""
+    for path in HERE.rglob("*"):
+        if path.is_file() and path.suffix in KINDS:
             yield path
 
 
@@ -117,24 +143,38 @@ def _run_jupyter_book(toc: Path, work: Path) -> None:
         "-W",
         "--keep-going",
     ]
-    environment = {**os.environ, "PYTHONHASHSEED": "0"}
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    ) as run:
-        # Warnings come by the other channel; of the rest only the progress helps.
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as warnings,
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=surroundings(),
+            stdout=subprocess.PIPE,
+            stderr=warnings,
+            text=True,
+        ) as run,
+    ):
+        # Of what it says only the progress helps, and the warnings at its end.
         for line in run.stdout or ():
             if "reading sources" in line or "writing output" in line:
                 print(line, end="", flush=True)
+        run.wait()
+        warnings.seek(0)
+        print(warnings.read(), end="", file=sys.stderr, flush=True)
     if run.returncode:
         raise BuildError("jupyter-book stopped: its warnings above say where.")
 
 
-def _add_slides_and_handouts(site: Path) -> None:
+def _add_slides_and_handouts(site: Path) -> bool:
+    """Whether all of them could be added."""
     from . import handouts, slides  # late: only a new site needs them
 
     try:
         slides.write(site)
         print("Printing handouts …", flush=True)
-        handouts.write(site)
+        lacking = handouts.write(site)
     except LookupError as error:
         raise BuildError(str(error)) from None
+    if lacking:
+        print(f"The handouts are left without PDFs: {lacking}", flush=True)
+    return not lacking

@@ -7,6 +7,7 @@ with the package sphinx-revealjs.
 
 import re
 import shutil
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -16,13 +17,22 @@ from nbconvert import SlidesExporter
 from nbformat import NotebookNode
 
 from fourcities.facts import BOOK, Cells, read
-from fourcities.presentation import list_of, with_sources_in_sight
+from fourcities.presentation import list_of
 from fourcities.teaching import session, session_anchor
 
+from .errors import BuildError
 from .handouts import tagged_figures
 from .paths import TEMPLATES
 
-INSIDE = re.compile(r'(href=")(?!https?:|\.\./)([^"]+")')
+# A figure: its name, its finding, the rest of its caption, the drawing, what follows.
+FIGURE = re.compile(
+    r'<figure class="drawing" id="([^"]+)"><figcaption>(<strong>.*?</strong>)(.*?)'
+    r"</figcaption>(<svg.*?</svg>)(.*)</figure>",
+    re.S,
+)
+FOLDED = re.compile(r"<summary>(.*?)</summary>")
+PLACE = re.compile(r"(?:Table|Section) \d+(?:\.\d+)*")  # in the report
+INSIDE = re.compile(r'(<a href=")(?!https?:)([^"]+")')
 AGAIN = "Read your sentence from the beginning. Would you still sign it?"
 
 
@@ -141,9 +151,9 @@ def _slides_of_chapter(chapter: str) -> list[NotebookNode]:
     """Question and tagged figures of a chapter."""
     title, question = _opening(chapter)
     link = f"[Chapter](../{chapter}.html)"
-    back = f'<p class="source"><a href="../{chapter}.html">Chapter: {title}</a></p>'
     figures = [
-        _figure(_placed(html, chapter) + back) for _, html in tagged_figures([chapter])
+        _figure(_placed(FIGURE.sub(_on_slide(title), html), chapter))
+        for _, html in tagged_figures([chapter])
     ]
     return [_words("chapter", f"## {title}\n\n{question}\n\n{link}"), *figures]
 
@@ -184,28 +194,43 @@ def _bullets(items: str) -> str:
 
 
 def _opening(chapter: str) -> Opening:
-    """Title and question of a chapter. Raises ValueError if it begins otherwise."""
+    """Title and question of a chapter. Raises BuildError if it begins otherwise."""
     source = nbformat.read(BOOK / f"{chapter}.ipynb", as_version=4).cells[0].source
     found = re.match(r"# (.+)\n\n\*\*(.+?)\*\*", source)
     if not found:
-        raise ValueError(
+        raise BuildError(
             f"book/{chapter}.ipynb, cell 1: found {source[:80]!r}, "
             "expected a heading, an empty line and a question in bold"
         )
     return Opening(found[1], found[2])
 
 
+def _on_slide(title: str) -> Callable[[re.Match[str]], str]:
+    """What makes a slide of a figure: its finding, the drawing, the rest beside it.
+
+    Below stand the places in the report and, as a link, where sources, flags and data
+    are. title: of the chapter.
+    """
+
+    def slide(figure: re.Match[str]) -> str:
+        name, finding, rest, drawing, data = figure.groups()
+        folded = FOLDED.search(data)
+        words = folded[1] if folded else "The figure"
+        places = list_of(dict.fromkeys(PLACE.findall(data)))
+        return (
+            f'<figure class="drawing" id="{name}"><figcaption>{finding}</figcaption>'
+            f'{drawing}<p class="beside">{rest}</p><p class="source">'
+            f"{places and places + ' of the report. '}"
+            f'<a href="#{name}">{words}: {title}</a></p></figure>'
+        )
+
+    return slide
+
+
 def _placed(html: str, chapter: str) -> str:
     """A figure whose links lead from the folder of slides into the book."""
-    html = with_sources_in_sight(html)
-    html = re.sub(r'href="#(?!fig-)', f'href="{chapter}.html#', html)
-    return INSIDE.sub(_from_slides, html)
-
-
-def _from_slides(link: re.Match[str]) -> str:
-    """A link of a page as one from the folder of slides; one within a figure stays."""
-    start, address = link.groups()
-    return link[0] if address.startswith("#") else f"{start}../{address}"
+    html = html.replace('<a href="#', f'<a href="{chapter}.html#')
+    return INSIDE.sub(r"\1../\2", html)
 
 
 def _revealjs() -> Path:

@@ -2,8 +2,10 @@
 its address, a browser.
 """
 
+import contextlib
 import functools
 import http.server
+import os
 import shutil
 import subprocess
 import sys
@@ -14,6 +16,30 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "book")]
+
+from publishing.surroundings import settings  # noqa: E402
+
+os.environ |= settings()  # also for the kernels of the tests
+
+
+def pytest_xdist_auto_num_workers(config):
+    """JOBS, or half as many again as there are cores: much of a test in a browser is
+    waiting.
+    """
+    return int(os.environ.get("JOBS") or 3 * os.cpu_count() // 2)
+
+
+# What needs the built site, a browser, a kernel or a copy of the project to build in.
+SLOW = {"site", "browser", "project", "tmp_path_factory"}
+
+
+def pytest_collection_modifyitems(items):
+    """Mark as slow what `make test-fast` leaves out: that, and the notebooks. A test
+    that takes long for another reason says so itself.
+    """
+    for item in items:
+        if item.path.suffix == ".ipynb" or SLOW & {*getattr(item, "fixturenames", ())}:
+            item.add_marker("slow")
 
 
 def run_build(root, *options):
@@ -69,15 +95,22 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def address(site):
-    """The site on localhost, as any static host serves it."""
+@contextlib.contextmanager
+def serving(site, handler=Quiet):
+    """A folder on localhost, by the habits of a handler. Gives its address."""
     server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Quiet, directory=str(site))
+        ("127.0.0.1", 0), functools.partial(handler, directory=str(site))
     )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """The site on localhost, as any static host serves it."""
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

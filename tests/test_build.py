@@ -11,9 +11,13 @@ import sys
 
 import nbformat
 import pytest
+import yaml
 from bs4 import BeautifulSoup
+from filelock import FileLock
 
 from conftest import ROOT, copy_project, run_build
+from publishing.errors import BuildError
+from publishing.notebooks import _workers
 
 
 def html_of(folder):
@@ -118,12 +122,127 @@ def test_executing_again_gives_the_same_notebook(project):
     assert path.read_bytes() == committed
 
 
-def test_two_builds_are_the_same_bytes(site, project):
-    done = run_build(project)
-    assert done.returncode == 0, done.stdout
-    first, second = html_of(site), html_of(project / "_build" / "html")
-    assert first.keys() == second.keys()
-    assert [name for name in first if first[name] != second[name]] == []
+PUBLISHED = """
+from pathlib import Path
+from publishing.extensions.workbook import workbook_files
+from publishing.notebooks import hash_of_inputs
+from publishing.site import _hash_of_sources
+from fourcities.facts import state_of
+def published():
+    state = state_of(), hash_of_inputs(), _hash_of_sources()
+    return workbook_files("Title"), state
+before = published()
+for name in (
+    "data/.~lock.observations.csv#", "data/notes.txt", "data/observations.csv.bak",
+    "book/economy-Copy1.ipynb", "book/fourcities/facts/units.py~",
+    "book/fourcities/explorers/bundles/old.js", "publishing/site.py.orig",
+    "publishing/static/#book.css#",
+):
+    Path(name).write_text("left by a program, with user and host", "utf-8")
+Path("book/.economy-copy.ipynb").write_bytes(Path("book/economy.ipynb").read_bytes())
+after = published()
+print(sorted(before[0].keys() ^ after[0].keys()), before == after)
+"""
+
+
+def test_what_lies_about_is_neither_published_nor_counted(project):
+    """Only what the data package, the table of contents and the package name."""
+    assert said(project, PUBLISHED) == "[] True"
+    static = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+    for path in static["sphinx"]["config"]["html_static_path"]:
+        assert (ROOT / "book" / path).is_file(), "files by name, not their folder"
+
+
+LINE_ENDS = """
+from pathlib import Path
+from publishing.bundles import stale
+from publishing.notebooks import hash_of_inputs
+from publishing.site import _hash_of_sources
+before = hash_of_inputs(), _hash_of_sources(), stale()
+for name in ("data", "book", "publishing"):
+    for path in Path(name).rglob("*.*"):
+        if path.is_file() and path.suffix != ".pyc":
+            path.write_bytes(path.read_bytes().replace(b"\\n", b"\\r\\n"))
+print(before == (hash_of_inputs(), _hash_of_sources(), stale()))
+"""
+
+
+def test_line_ends_of_another_system_make_nothing_stale(project):
+    assert said(project, LINE_ENDS) == "True"
+
+
+def test_a_clone_has_the_same_bytes_whatever_git_is_told(tmp_path):
+    """Also where it is told to write the line ends of Windows."""
+    names = ["publishing/get-browser.sh", "Makefile", "README.png", ".gitattributes"]
+    names += ["data/places.csv", "book/glossary.ipynb"]
+    origin, clone = tmp_path / "origin", tmp_path / "clone"
+    for name in names:
+        (origin / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, origin / name)
+    who = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    crlf = ["-c", "core.autocrlf=true"]
+    for command in (
+        ["init", "-q", origin],
+        ["-C", origin, "add", "."],
+        ["-C", origin, *who, "commit", "-qm", "all"],
+        [*crlf, "clone", "-q", origin, clone],
+    ):
+        subprocess.run(["git", *command], check=True)
+    for name in names:
+        assert (clone / name).read_bytes() == (ROOT / name).read_bytes(), name
+
+
+def said(folder, code, env=None):
+    """What a program says that runs in a copy of the project."""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env=env,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    return done.stdout.strip()
+
+
+PERSONAL = {  # files of a home that would change what notebooks show
+    ".ipython/profile_default/ipython_config.py": "c = get_config()\n"
+    "c.InteractiveShell.ast_node_interactivity = 'all'\n",
+    ".ipython/profile_default/startup/mine.py": "print('hello')\n",
+    ".config/matplotlib/matplotlibrc": "figure.figsize: 1, 1\n",
+    "startup.py": "print('hello')\n",
+    "kernels/python3/kernel.json": '{"argv": ["/bin/false"], "display_name": "Mine"}',
+}
+EXECUTED = """
+import nbformat
+from publishing.notebooks import ROOT, _execute
+code = '''1
+import time, locale, matplotlib
+(time.tzname[0], matplotlib.rcParams["figure.figsize"], locale.getlocale()[1])'''
+notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+_execute(ROOT / "book" / "any.ipynb", notebook)
+print([output.data["text/plain"] for output in notebook.cells[0].outputs])
+"""
+
+
+def test_a_notebook_runs_without_the_configuration_of_a_person(tmp_path):
+    for name, text in PERSONAL.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    usual = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("IPYTHON", "JUPYTER", "MATPLOTLIB", "MPL"))
+    }
+    own = {
+        "HOME": str(tmp_path),
+        "JUPYTER_PATH": str(tmp_path),
+        "PYTHONSTARTUP": str(tmp_path / "startup.py"),
+        "TZ": "Asia/Shanghai",
+        "LC_ALL": "POSIX",
+    }
+    shown = said(ROOT, EXECUTED, env=usual | own)
+    assert shown == "[\"('UTC', [6.4, 4.8], 'UTF-8')\"]"
 
 
 @pytest.mark.parametrize(
@@ -151,6 +270,15 @@ def test_a_failing_notebook_is_named_and_nothing_is_written(project, source, mes
     assert not (project / "_build" / "html").exists()
 
 
+@pytest.mark.parametrize("asked", ["0", "many", "1.5", "-1", " 2"])
+def test_a_limit_that_is_no_number_is_named(monkeypatch, asked):
+    monkeypatch.setenv("JOBS", "3")
+    assert _workers() == 3
+    monkeypatch.setenv("JOBS", asked)
+    with pytest.raises(BuildError, match=f"JOBS: found {asked!r}, expected how many"):
+        _workers()
+
+
 def test_a_missing_chapter_is_named(project):
     (project / "book" / "economy.ipynb").unlink()
     done = run_build(project)
@@ -162,7 +290,7 @@ def test_a_broken_toc_is_named(project):
     done = run_build(project)
     assert (
         done.returncode == 1
-        and "_toc.yml can't be read" in done.stdout
+        and "_toc.yml, root: expected text, found nothing" in done.stdout
         and "Traceback" not in done.stdout
     )
 
@@ -213,37 +341,106 @@ def wait_for(build, words):
     raise AssertionError(f"the build ended without {words!r}")
 
 
-@pytest.mark.parametrize("moment", ["Executing", "writing output", "Printing handouts"])
-def test_a_build_that_is_killed_leaves_the_last_site_and_can_be_repeated(
-    site, project, moment
-):
+def differing(folder, site):
+    """Names of the files in which two sites differ, or which one of them lacks."""
+    mine, theirs = html_of(folder), html_of(site)
+    return [name for name in mine | theirs if mine.get(name) != theirs.get(name)]
+
+
+def test_a_build_that_is_killed_leaves_the_last_site_and_can_be_repeated(site, project):
     """At any moment: the last good site stays, and the next build gives what an
     undisturbed one gives.
     """
     good = project / "_build" / "html"
     shutil.copytree(site, good)
     (good / "index.html").write_text("the last good site", "utf-8")
-    if moment == "Executing":
-        path = project / "book" / "general-data.ipynb"
-        notebook = nbformat.read(path, as_version=4)
-        notebook.metadata["fourcities"]["fingerprint"] = "stale"
-        nbformat.write(notebook, path)
-        (project / "book" / "economy.ipynb.new").write_text("half a notebook", "utf-8")
-    build = start(project)
-    wait_for(build, moment)
-    stop(build)
-    assert (good / "index.html").read_text("utf-8") == "the last good site"
+    path = project / "book" / "general-data.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata["fourcities"]["fingerprint"] = "stale"
+    nbformat.write(notebook, path)
+    (project / "book" / "economy.ipynb.new").write_text("half a notebook", "utf-8")
+    for moment in ("Executing", "writing output", "Printing handouts"):
+        build = start(project)
+        wait_for(build, moment)
+        stop(build)
+        assert (good / "index.html").read_text("utf-8") == "the last good site", moment
     done = run_build(project)
     assert done.returncode == 0, done.stdout
-    mine, theirs = (html_of(folder) for folder in (good, site))
-    assert (
-        mine.keys() == theirs.keys()
-        and [name for name in mine if mine[name] != theirs[name]] == []
-    )
+    assert differing(good, site) == []
     assert (
         not list((project / "book").glob("*.new"))
         and not (project / "_build" / "next").exists()
     )
+
+
+def test_control_and_c_ends_a_build_with_one_line(project):
+    """In a terminal it reaches the build and all that the build has started."""
+    path = project / "book" / "general-data.ipynb"
+    edit(path, '"fingerprint": "', '"fingerprint": "stale')
+    before = path.read_bytes()
+    build = start(project)
+    wait_for(build, "Executing")
+    os.killpg(build.pid, signal.SIGINT)
+    rest = build.communicate(timeout=30)[0].split("\n\n")[-1]
+    assert build.returncode == 130
+    assert rest.strip().splitlines()[-1] == "Stopped. All is as it was before.", rest
+    assert "Traceback" not in rest and path.read_bytes() == before
+
+
+def test_cities_and_builds_take_turns(project):
+    (project / "_build").mkdir()
+    command = [sys.executable, "-m", "publishing.newcity", "Hamburg"]
+    with FileLock(project / "_build" / ".lock"):
+        city = subprocess.Popen(command, cwd=project, text=True, stdout=subprocess.PIPE)
+        wait_for(city, "Another build is at work here; waiting for it")
+        assert not (project / "new").exists()
+    assert "Written: new/hamburg/" in city.communicate(timeout=60)[0]
+
+
+PYTHON = """#!/bin/sh
+case "$*" in
+-c*) exit 0 ;;
+*--clear*) rm -rf .venv ;;
+esac
+mkdir -p .venv/bin
+cp pip .venv/bin/pip
+"""
+PIP = """#!/bin/sh
+test -e .venv/half && echo "pip believes what is there"
+touch .venv/half
+case "$(cat how)" in
+stopped) kill -INT $PPID; exit 1 ;;
+failed) exit 1 ;;
+esac
+"""
+
+
+def test_an_install_that_was_stopped_is_done_anew(tmp_path):
+    """The first one or a later one; one that pip gives up, as without a network, leaves
+    what is there.
+    """
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    for name, text in (("python", PYTHON), ("pip", PIP)):
+        (tmp_path / name).write_text(text)
+        (tmp_path / name).chmod(0o755)
+    for name in ("requirements.txt", "constraints.txt"):
+        (tmp_path / name).touch()
+    make = ["make", ".venv/.installed", f"PYTHON={tmp_path}/python"]
+    for how, code, believes in (
+        ("failed", 2, False),
+        ("stopped", 2, False),
+        ("done", 0, False),
+        ("failed", 2, True),
+        ("stopped", 2, True),
+        ("failed", 2, False),
+        ("done", 0, False),
+        ("done", 0, True),
+    ):
+        (tmp_path / "how").write_text(how)
+        os.utime(tmp_path / "constraints.txt", (2**31, 2**31))
+        done = subprocess.run(make, cwd=tmp_path, text=True, capture_output=True)
+        assert done.returncode == code, (how, done)
+        assert ("pip believes" in done.stdout) == believes, (how, done)
 
 
 def test_stopped_between_two_sites_the_last_one_comes_back(site, project):
@@ -261,7 +458,7 @@ def test_stopped_between_two_sites_the_last_one_comes_back(site, project):
     ).read_bytes()
 
 
-def test_two_builds_at_once_take_turns(project):
+def test_two_builds_at_once_take_turns_and_give_the_same_bytes(site, project):
     first = start(project)
     wait_for(first, "Checking data")
     second = start(project)
@@ -271,6 +468,7 @@ def test_two_builds_at_once_take_turns(project):
     )
     said = second.communicate()[0]
     assert second.returncode == 0 and "The site is up to date." in said, said
+    assert differing(project / "_build" / "html", site) == []
 
 
 def test_a_full_disk_is_named(site, project):

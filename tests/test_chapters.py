@@ -13,8 +13,17 @@ from prose import typed_text
 import fourcities as fc
 from conftest import ROOT
 from fourcities.presentation import for_pages
+from publishing.contents import chapters
 from publishing.exercises import exercises_of
-from publishing.notebooks import chapters, fingerprint, hash_of_inputs
+from publishing.notebooks import (
+    USED,
+    WIDGET,
+    fingerprint,
+    hash_of_inputs,
+    is_stale,
+    read_notebook,
+)
+from publishing.paths import ANSWERS
 
 CHAPTERS = {path.stem: nbformat.read(path, as_version=4) for path in chapters()}
 SECTIONS = fc.read("sections")
@@ -65,6 +74,41 @@ def test_every_code_cell_ran_in_order(notebook):
 def test_nothing_of_this_machine_is_kept(notebook):
     assert set(notebook.metadata) == {"kernelspec", "language_info", "fourcities"}
     assert notebook.metadata["language_info"] == {"name": "python"}
+    assert {key for cell in notebook.cells for key in cell.metadata} <= USED
+
+
+@pytest.mark.parametrize("path", [*chapters()[:3], ANSWERS], ids=lambda path: path.stem)
+def test_what_front_ends_leave_is_cleaned_and_nothing_runs_again(path, tmp_path):
+    """Opened, run twice and saved in any of them: then `make book` gives the same
+    bytes.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata |= {
+        "kernelspec": {"display_name": "Mine", "language": "python", "name": "conda"},
+        "language_info": {"name": "python", "version": "3.13.1", "mimetype": "text/x"},
+        "widgets": {"application/vnd.jupyter.widget-state+json": {"state": {}}},
+        "toc-autonumbering": True,
+        "colab": {"provenance": []},
+    }
+    for cell in notebook.cells:
+        cell.metadata |= {
+            "execution": {"iopub.status.busy": "2026-01-01T00:00:00Z"},
+            "trusted": True,
+            "vscode": {"languageId": "python"},
+            "jp-MarkdownHeadingCollapsed": True,
+            "jupyter": {"source_hidden": False},
+        }
+    for number, cell in enumerate(code(notebook), 70):
+        cell.execution_count = number
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = number
+            output.get("data", {})[WIDGET] = {"model_id": "1f", "version_major": 2}
+    saved = tmp_path / "saved.ipynb"
+    nbformat.write(notebook, saved)
+    again = read_notebook(saved)
+    assert nbformat.writes(again) + "\n" == path.read_text("utf-8")
+    assert not is_stale(again, hash_of_inputs())
 
 
 def test_every_section_and_every_reader_page_is_in_the_book():

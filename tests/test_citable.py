@@ -1,5 +1,5 @@
-"""Metadata, citations, and what a public address adds: sitemap, canonical links, a 404
-page that works from any depth.
+"""Metadata, citations, and what a public address and a public repository add: sitemap,
+canonical links, a 404 page that works from any depth, two doors.
 """
 
 import csv
@@ -15,11 +15,12 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from sphinx.errors import ConfigError
 
-from conftest import ROOT, run_build
+from conftest import ROOT, copy_project, run_build
+from publishing.contents import chapters
 from publishing.extensions.citable import citations
 from publishing.extensions.citable.address import check_address
 from publishing.extensions.citable.stated import author_of
-from publishing.notebooks import chapters
+from publishing.hosts import as_download
 
 PAGES = [path.stem for path in chapters()]
 OTHERS = ["search", "404"]
@@ -27,6 +28,7 @@ BOOK = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
 PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
 AUTHORS = [author["name"] for author in BOOK["authors"]]
 ADDRESS = "https://example.org/four/cities/"
+REPOSITORY = "https://github.com/someone/four-cities"
 LANGUAGE = "en"
 
 
@@ -117,9 +119,8 @@ def test_linked_data(soups, site, name):
                 and table["description"]
                 and table["encodingFormat"] == "text/csv"
             )
-            assert (site / table["contentUrl"]).read_bytes() == (
-                ROOT / "data" / resource["path"]
-            ).read_bytes()
+            original = as_download(ROOT / "data" / resource["path"])
+            assert (site / table["contentUrl"]).read_bytes() == original
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -202,10 +203,11 @@ def test_persons_and_a_date(monkeypatch):
 def test_an_address_is_one():
     for good in ("", None, ADDRESS):
         check_address(None, SimpleNamespace(html_baseurl=good))
-    with pytest.raises(
-        ConfigError, match="baseurl: expected an address .* found 'example.org'"
-    ):
-        check_address(None, SimpleNamespace(html_baseurl="example.org"))
+    for bad in ("example.org", "file:///site", 'https://a.org/" onload="x'):
+        with pytest.raises(
+            ConfigError, match=f"baseurl: expected an address .* found {bad!r}"
+        ):
+            check_address(None, SimpleNamespace(html_baseurl=bad))
 
 
 def test_only_pages_of_the_book_are_cited(soups):
@@ -256,16 +258,42 @@ def test_lost_page(soups, site):
     check_lost_page(soups["404"], site)
 
 
-def test_a_public_address(project):
-    config = project / "_config.yml"
-    config.write_text(
-        config.read_text("utf-8").replace('baseurl: ""', f'baseurl: "{ADDRESS}"'),
-        "utf-8",
-    )
-    (project / "README.png").write_bytes((ROOT / "README.png").read_bytes())
-    done = run_build(project)
+@pytest.fixture(scope="module")
+def public(tmp_path_factory):
+    """Folder of a site that has a public address and a public repository."""
+    folder = copy_project(tmp_path_factory.mktemp("public"))
+    config = folder / "_config.yml"
+    text = config.read_text("utf-8")
+    for old, new in (
+        ('baseurl: ""', f'baseurl: "{ADDRESS}"'),
+        ('repository: ""', f"repository: {REPOSITORY}.git"),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    config.write_text(text, "utf-8")
+    done = run_build(folder)
     assert done.returncode == 0, done.stdout
-    site = project / "_build" / "html"
+    return folder / "_build" / "html"
+
+
+def test_a_public_repository_opens_two_doors(public):
+    for name in PAGES:
+        page = BeautifulSoup(
+            (public / f"{name}.html").read_text("utf-8"), "html.parser"
+        )
+        doors = {door.text: door["href"] for door in page.select(".doors a")}
+        assert len(doors) == 4
+        assert doors["Open on Binder"] == (
+            "https://mybinder.org/v2/gh/someone/four-cities/HEAD"
+            f"?urlpath=lab/tree/book/{name}.ipynb"
+        )
+        assert (
+            doors["Source of this page"] == f"{REPOSITORY}/blob/HEAD/book/{name}.ipynb"
+        )
+
+
+def test_a_public_address(public):
+    site = public
     soups = read(site)
     listed = [
         loc.text

@@ -8,6 +8,7 @@ import re
 import nbformat
 import pandas as pd
 import pytest
+from markupsafe import escape
 
 import fourcities as fc
 from fourcities.facts import BOOK, DATA, Count, Row, Value, readings_of, state_of
@@ -266,6 +267,7 @@ def another_year(value, factor):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("claim", COMPUTED["claim"])
 def test_the_outcome_and_each_reading_follow_the_data(claim, data):
     """No outcome is typed: some change of what a claim rests on changes it. No reading
@@ -673,6 +675,10 @@ def test_to_what_a_printed_number_is_rounded(indicator, place, expected):
 
 
 def test_outside_figures_stay_apart():
+    def named(row):
+        """Who publishes it; the host where nobody is named."""
+        return row["publisher"] or row["address"].split("/")[2].removeprefix("www.")
+
     assert not set(fc.read("outside_figures")["figure"]) & set(
         fc.read("observations")["indicator"]
     )
@@ -680,7 +686,7 @@ def test_outside_figures_stay_apart():
     for _, row in fc.read("outside_figures").iterrows():
         assert row["printed"] in html and (
             row["kind"] == "guess"
-            or row["address"].split("/")[2].removeprefix("www.") in html
+            or f'{row["address"]}">{escape(named(row))}</a>' in html
         )
     assert (
         "our own guess, without a source" in html

@@ -7,18 +7,21 @@ import os
 import subprocess
 import sys
 import zipfile
+from codecs import BOM_UTF8
 from importlib.metadata import packages_distributions, requires
+from pathlib import PurePath
 
 import nbformat
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from packaging.requirements import Requirement
 
-from conftest import ROOT, run_build
-from publishing.notebooks import chapters
+from conftest import ROOT
+from fourcities.facts import check_data, read
+from publishing.contents import chapters
 
 PAGES = [path.stem for path in chapters()]
-REPOSITORY = 'repository: ""'
 
 
 def doors_of(site, page):
@@ -87,8 +90,8 @@ def test_the_zips_weigh_little(site):
     sizes = [path.stat().st_size for path in (site / "_zips").iterdir()]
     assert (
         len(sizes) == len(PAGES) + 1
-        and max(sizes) < 470_000
-        and sum(sizes) < 12_500_000
+        and max(sizes) < 500_000
+        and sum(sizes) < 13_500_000
     )
 
 
@@ -174,44 +177,25 @@ def test_the_same_files_give_the_same_zip(tmp_path):
     ).read_bytes()
 
 
-def test_a_public_repository_opens_two_doors(project):
-    settings = project / "_config.yml"
-    assert REPOSITORY in settings.read_text("utf-8")
-    settings.write_text(
-        settings.read_text("utf-8").replace(
-            REPOSITORY, "repository: https://github.com/someone/four-cities.git"
-        ),
-        "utf-8",
-    )
-    done = run_build(project)
-    assert done.returncode == 0, done.stdout
-    for page in PAGES:
-        doors = doors_of(project / "_build" / "html", page)
-        assert len(doors) == 4
-        assert doors["Open on Binder"] == (
-            "https://mybinder.org/v2/gh/someone/four-cities/HEAD"
-            f"?urlpath=lab/tree/book/{page}.ipynb"
-        )
-        assert (
-            doors["Source of this page"]
-            == f"https://github.com/someone/four-cities/blob/HEAD/book/{page}.ipynb"
-        )
-
-
-def test_a_wrong_repository_is_named(project):
-    settings = project / "_config.yml"
-    settings.write_text(
-        settings.read_text("utf-8").replace(
-            REPOSITORY, "repository: someone/four-cities"
-        ),
-        "utf-8",
-    )
-    done = run_build(project)
-    assert (
-        done.returncode == 1
-        and "expected https://github.com/<owner>/<name>, found 'someone/four-cities'"
-        in done.stdout
-    ), done.stdout
+def test_every_table_opens_in_a_spreadsheet(site, tmp_path):
+    """Each CSV that a reader downloads says that it is UTF-8, by whatever door it
+    comes, and pandas and the book read the same from it.
+    """
+    tables = {str(path): path.read_bytes() for path in site.rglob("*.csv")}
+    for path in (site / "_zips").iterdir():
+        with zipfile.ZipFile(path) as archive:
+            names = [name for name in archive.namelist() if name.endswith(".csv")]
+            assert names
+            tables |= {f"{path}/{name}": archive.read(name) for name in names}
+    for name, content in tables.items():
+        original = (ROOT / "data" / PurePath(name).name).read_bytes()
+        assert content == BOM_UTF8 + original.removeprefix(BOM_UTF8), name
+    zipfile.ZipFile(site / "_zips" / "economy.zip").extractall(tmp_path)
+    check_data(tmp_path / "data")
+    for path in (tmp_path / "data").glob("*.csv"):
+        original = ROOT / "data" / path.name
+        assert pd.read_csv(path).equals(pd.read_csv(original))
+        assert read(path.stem, path.parent).equals(read(path.stem))
 
 
 def test_binder_gets_a_python_of_ours():

@@ -23,8 +23,9 @@ from conftest import ROOT, Quiet
 from fourcities.explorers import PickError, TableExplorer
 from fourcities.explorers.common import pieces
 from fourcities.explorers.common.pieces import ROWS
+from fourcities.explorers.texts import explorer as texts
 from fourcities.facts import package, places_above, state_of
-from publishing.notebooks import chapters
+from publishing.contents import chapters
 
 PAGES = [
     path.stem
@@ -259,6 +260,8 @@ def claims(**more):
         "Claims of the 民政 report",
         "claims",
         ["A note with 汉字."],
+        noun=("claim", "claims"),
+        phrases={"section": "on {}"},
         **more,
     )
 
@@ -291,7 +294,12 @@ def test_rows_of_a_table_follow_the_picks():
     table.value = {"status": list(STATUS), "words": " 户籍  KOLN buro 24 "}
     assert list(table.frame()["key"]) == ["c-24"]
     table.value = {"words": "nowhere"}
-    assert table.frame().empty and "Nothing matches" in table.view()
+    assert table.frame().empty and "There is no claim with “nowhere”." in table.view()
+    table.value = {"status": [], "section": "2.1", "words": "claim 9"}
+    assert (
+        "There is no claim with (nothing is picked) under “Status” on “2.1 Economy” "
+        "with “claim 9”." in table.view()
+    ), "each of them leaves some rows, all together leave none"
     assert claims(words=False).value == {"status": list(STATUS), "section": "any"}
 
 
@@ -453,6 +461,31 @@ def test_nothing_is_wider_than_a_phone(browser, address, name):
     page.context.close()
 
 
+def test_the_profile_is_small_multiples_of_one_line_a_city(browser, address):
+    """On a phone the bars of an indicator begin below each other and have one scale."""
+    page = opened(
+        browser,
+        f"{address}/explore-numbers.html",
+        viewport={"width": 390, "height": 844},
+    )
+    page.get_by_role("radio", name="profile").check()
+    row = page.locator("tr:has(th:text-matches('^GDP per capita'))").first
+    bars = [bar.bounding_box() for bar in row.locator(".bars").all()]
+    values = fc.observations("gdp_per_capita", period="latest")["value"]
+    assert len(bars) == len(values)
+    assert len({(bar["x"], bar["width"]) for bar in bars}) == 1
+    steps = [low["y"] - high["y"] for high, low in itertools.pairwise(bars[:4])]
+    periods = {row["period"] for _, row in fc.observations("gdp_per_capita").iterrows()}
+    lines = 1 if len(periods) == 1 else 2  # a period of its own stands below
+    assert all(16 < step < 30 * lines for step in steps), "a line a city"
+    lengths = [bar.bounding_box()["width"] for bar in row.locator(".bars i").all()]
+    for length, value in zip(lengths, values):
+        meant = max(bars[0]["width"] * value / values.max(), 2)  # the least is seen
+        assert abs(length - meant) < 1
+    assert row.locator("th small").count() == (lines == 1), "stands once if shared"
+    page.context.close()
+
+
 def test_values_are_those_of_the_csv(browser, address):
     page = opened(browser, f"{address}/explore-numbers.html")
     explorer = page.locator("#explore-all")
@@ -496,6 +529,7 @@ def compared(page, label, wanted, linked=False):
         const el = document.getElementById(label), model = el.explorer;
         return wanted.filter(([picks, html]) => {
           model.show(picks);
+          el.querySelector(".explorer-view button")?.click(); // "Show all"
           const mine = el.querySelector(".explorer-view").cloneNode(true);
           const other = document.createElement("div");
           other.innerHTML = html;
@@ -551,7 +585,8 @@ def test_page_and_python_show_the_same_numbers(browser, address, monkeypatch):
     page.context.close()
 
 
-def test_page_and_python_show_the_same_texts(browser, address):
+def test_page_and_python_show_the_same_texts(browser, address, monkeypatch):
+    monkeypatch.setattr(texts, "ROWS", 100)  # the page shows all as well
     page = opened(browser, f"{address}/explore-texts.html")
     explorer = fc.TextExplorer(label="explore-all-texts")
     fields = [key for key, _ in explorer.data["choices"]["fields"]]
@@ -564,6 +599,8 @@ def test_page_and_python_show_the_same_texts(browser, address):
         ("housing", "2016", ""),
         ("", "", "2012"),
         ("sos", "", ""),
+        ("nowhere", "", ""),
+        ("sos", "1800", "1801"),
     ]
     wanted = []
     for number, (cities, (words, first, last)) in enumerate(
@@ -648,7 +685,7 @@ def test_rows_are_picked_counted_and_shared_by_link(browser, tables):
     assert (
         len(keys_of(page)) == 5
         and table.get_by_role("status").inner_text()
-        == "Shown: 5 of 40 rows: Claims of the 民政 report."
+        == "Shown: 5 of 40 claims: Claims of the 民政 report."
     )
     status.get_by_role("checkbox", name="open").check()
     table.get_by_label("Section").select_option("3.2")
@@ -676,8 +713,8 @@ def test_rows_are_picked_counted_and_shared_by_link(browser, tables):
     status.get_by_role("button", name="All").click()
     table.get_by_label("Words").fill("nowhere")
     assert (
-        "Nothing matches" in table.inner_text()
-        and "0 of 40 rows" in table.get_by_role("status").inner_text()
+        "There is no claim with “nowhere”." in table.inner_text()
+        and "0 of 40 claims" in table.get_by_role("status").inner_text()
     )
     table.get_by_role("button", name="Copy citation").click()
     assert (
@@ -913,10 +950,11 @@ def test_texts_are_shared_by_link_too(browser, address):
         and page.locator("#explore-all-texts-table tbody tr").count() == 1
     )
     page.get_by_label("Words").fill("no such word")
-    assert (
-        "Nothing matches"
-        in page.locator("#explore-all-texts .explorer-view").inner_text()
-    )
+    view = page.locator("#explore-all-texts .explorer-view")
+    assert view.inner_text() == "There is no entry with “no such word”."
+    page.get_by_label("Words").fill("计划")
+    page.get_by_label("To year").fill("1900")
+    assert "of the years “… to 1900”" in view.inner_text()
     page.context.close()
 
 
@@ -1241,18 +1279,101 @@ def test_an_indicator_is_found_by_typing(browser, address):
     page = opened(browser, f"{address}/explore-numbers.html")
     find = page.get_by_label("Find an indicator")
     find.fill("school foundations")
-    assert "of" in page.locator("#explore-all").get_by_role("status").inner_text()
+    said = page.locator("#explore-all").get_by_role("status").inner_text()
+    assert re.fullmatch(r"1 of \d+ indicators match; the list holds them\.", said)
+    caption = page.locator("#explore-all-table caption")
+    assert caption.inner_text().startswith("School foundations"), "without Enter"
+    assert find.input_value() == "school foundations", "what is typed stays"
     find.press("Enter")
-    assert (
-        page.locator("#explore-all-table caption")
-        .inner_text()
-        .startswith("School foundations")
-    )
+    assert caption.inner_text().startswith("School foundations")
     assert (
         page.get_by_label("Indicator", exact=True).input_value() == "school_foundations"
         and find.input_value() == ""
     )
     page.context.close()
+
+
+def test_a_word_is_found_in_every_field_at_first(browser, address):
+    page = opened(browser, f"{address}/explore-texts.html")
+    page.locator("#explore-all-texts").get_by_label("Words").fill("积分")
+    page.wait_for_function(
+        "/^[1-9]\\d? entr/.test(document.querySelector("
+        "'#explore-all-texts-table caption').innerText)"
+    )
+    assert "积分" in page.locator("#explore-all-texts-table").inner_text()
+    page.context.close()
+
+
+def test_a_long_list_of_texts_is_drawn_in_part(browser, address):
+    page = opened(browser, f"{address}/explore-texts.html")
+    explorer, fields = page.locator("#explore-all-texts"), fc.TextExplorer()
+    drawn = page.locator("#explore-all-texts-table tbody tr")
+    rest = BeautifulSoup(fields.view(), "html.parser").select("#texts-table-rest tr")
+    count = texts.ROWS + len(rest) - 1  # one is the head
+    said = f"{texts.ROWS} of {count} rows are shown"
+    assert said in explorer.inner_text() and said in fields.view()
+    assert drawn.count() == texts.ROWS
+    explorer.get_by_role("button", name="Show all").click()
+    assert drawn.count() == count and said not in explorer.inner_text()
+    page.context.close()
+
+
+def test_links_of_the_ledger_to_titles_carry_the_title_and_find_it(browser, address):
+    page = opened(browser, f"{address}/does-it-hold.html", java_script_enabled=False)
+    titles = {
+        link.get_attribute("href"): link.text_content()
+        for link in page.locator("#ledger a[href*='explore-all-texts.words']").all()
+    }
+    page.context.close()
+    assert len(titles) > 20 and "the title" not in titles.values()
+    page = opened(browser, f"{address}/explore-texts.html")
+    for link, title in titles.items():
+        page.goto(f"{address}/{link}")
+        table = page.locator("#explore-all-texts-table")
+        assert title.removesuffix(" …") in " ".join(table.inner_text().split()), link
+    page.context.close()
+
+
+def test_one_entry_and_several_begin_at_the_same_edge(browser, address):
+    page = opened(browser, f"{address}/explore-texts.html")
+    edges = page.evaluate(
+        """() => [...document.querySelectorAll("#explore-all-texts-table td > div")]
+          .filter((cell) => cell.firstElementChild)
+          .map((cell) => {
+            const first = cell.querySelector(":scope > ul > li") ??
+              cell.firstElementChild;
+            return Math.round(first.getBoundingClientRect().x -
+              cell.getBoundingClientRect().x);
+          })"""
+    )
+    assert len(edges) > 20 and set(edges) == {0}
+    widths = page.locator("#explore-all-texts-table thead th").evaluate_all(
+        "heads => heads.slice(1).map(th => Math.round(th.offsetWidth))"
+    )
+    assert max(widths) - min(widths) <= 1, "each city has the same room"
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 820])
+def test_no_table_is_wider_than_its_card(browser, address, width):
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    for name in PAGES:
+        page.goto(f"{address}/{name}.html")
+        page.wait_for_function(
+            "[...document.querySelectorAll('.explorer')]"
+            ".every(e => e.querySelector('.controls'))"
+        )
+        wider = page.evaluate(
+            """() => [...document.querySelectorAll(".explorer")].filter((card) =>
+              [...card.querySelectorAll("table")].some((table) =>
+                !table.closest(".wide") &&
+                table.getBoundingClientRect().right >
+                  card.getBoundingClientRect().right -
+                    parseFloat(getComputedStyle(card).paddingRight) + 1
+              )).map((card) => card.id)"""
+        )
+        assert wider == [], name
+    page.close()
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -1304,7 +1425,7 @@ def test_a_row_beyond_the_first_ones_is_drawn_when_it_is_asked_for(browser, addr
     drawn = page.locator("#ledger-table tbody tr")
     assert (
         drawn.count() == ROWS
-        and f"{ROWS} of {len(fc.claims())} rows are shown"
+        and f"{ROWS} of {len(fc.claims())} claims are shown"
         in page.locator("#ledger").inner_text()
     )
     last = fc.claims()["claim"].iloc[-1]
@@ -1341,6 +1462,57 @@ def test_the_ledger_is_filtered_by_use_section_and_words(browser, address):
     page.context.close()
 
 
+def parts_of(cell):
+    """What a cell of a table's explorer says: texts, joined where nothing parts them,
+    and pairs of text and address or look.
+    """
+    parts = []
+    for part in [cell] if isinstance(cell, str) else cell:
+        if isinstance(part, str) and parts and isinstance(parts[-1], str):
+            parts[-1] += part
+        elif part:
+            parts.append(part)
+    return parts
+
+
+@pytest.mark.parametrize(
+    "explorer",
+    [fc.ClaimExplorer(), fc.AssumptionExplorer()],
+    ids=lambda e: e.data["id"],
+)
+def test_a_page_reads_in_its_table_what_the_data_leave_out(browser, address, explorer):
+    """Each row that is drawn travels once; the page knows all of every row."""
+    label = explorer.data["id"]
+    page = opened(browser, f"{address}/does-it-hold.html")
+    known = page.evaluate(f"document.getElementById('{label}').explorer.get('data')")
+    assert [(key, tags) for key, _, tags in known["rows"]] == [
+        (key, tags) for key, _, tags in explorer.data["rows"]
+    ]
+    for (key, found, _), (_, meant, _) in zip(known["rows"], explorer.data["rows"]):
+        assert [*map(parts_of, found)] == [*map(parts_of, meant)], key
+    kept = json.loads(
+        BeautifulSoup(explorer._repr_html_(), "html.parser").script.string
+    )
+    drawn = {key for key, cells, _ in kept["rows"] if cells is None}
+    assert drawn == set(explorer.frame()["key"])
+    page.context.close()
+
+
+def test_where_no_claim_fits_the_picks_that_leave_nothing_are_said(browser, address):
+    ledger = fc.ClaimExplorer()
+    fails = {"outcome": ["differs"], "section": "4.3.4"}
+    ledger.value = fails
+    said = "There is no claim with the outcome “differs” on “4.3.4 Vulnerable groups”."
+    assert said in ledger.view()
+    picks = "ledger.outcome=differs&ledger.section=4.3.4&ledger.words="
+    page = opened(browser, f"{address}/does-it-hold.html?{picks}#ledger")
+    view = page.locator("#ledger .explorer-view")
+    assert view.inner_text() == said
+    page.locator("#ledger").get_by_label("Words").fill("nowhere")
+    assert view.inner_text() == "There is no claim with “nowhere”."
+    page.context.close()
+
+
 def test_the_panel_of_assumptions_flips_conclusions(browser, address):
     page = opened(browser, f"{address}/does-it-hold.html")
     panel = page.locator("#assumptions")
@@ -1356,6 +1528,11 @@ def test_the_panel_of_assumptions_flips_conclusions(browser, address):
     )
     panel.get_by_label("Residents of the Chinese cities").select_option("settled")
     panel.get_by_label("Area of Hangzhou").select_option("outside")
+    conclusions, all_rows = len(rows(page, "assumptions")), len(fc.sensitivity())
+    assert panel.get_by_role("status").inner_text() == (
+        f"Shown: {conclusions} of {all_rows} combinations of a conclusion and choices: "
+        "Conclusions under the chosen assumptions."
+    )
     assert (
         verdict("Guangzhou has reached its target") == "holds"
         and verdict("All four cities have more than a thousand") == "does not hold"

@@ -19,9 +19,10 @@ from pypdf import PdfReader
 
 import fourcities as fc
 from conftest import ROOT
-from fourcities.presentation import origins
+from fourcities.presentation import city_mark, origins
 from publishing import handouts, slides
-from publishing.handouts import printing
+from publishing.browser import NAMES
+from publishing.handouts import key_figures, printing
 
 CITIES = fc.cities()
 SESSIONS = fc.read("sessions").set_index("session")
@@ -70,7 +71,9 @@ def test_a_profile_is_one_page_with_text_and_fonts(site, city):
     )
     text = words_of(site / "_handouts" / f"{city}.pdf")
     row = fc.read("places").set_index("place").loc[city]
-    assert fc.name(city) in text and row["local_name"] in text
+    # Words of a script from right to left come out of a PDF as they stand on paper.
+    assert fc.name(city) in text
+    assert all(word in text for word in row["local_name"].split())
 
 
 def test_the_letters_of_a_profile_are_as_large_as_one_page_allows(browser, site):
@@ -114,7 +117,7 @@ def test_a_profile_has_what_the_data_have(site, city):
     )
     cells = {
         row.th.get_text(): [cell.get_text() for cell in row.select("td")]
-        for row in soup.select("tbody tr")
+        for row in soup.select("#key-figures tbody tr")
     }
     rows = fc.observations("population", places=[city])
     if rows.empty:
@@ -129,6 +132,9 @@ def test_a_profile_has_what_the_data_have(site, city):
         row["period"],
         fc.list_of(origins(row)).replace(" ", "\u00a0"),
     ]
+    assert "1\u00a0of\u00a01" not in soup.get_text(), (
+        "no rank where nothing is compared"
+    )
     density = fc.observations("population_density", period="latest").set_index("place")[
         "value"
     ]
@@ -154,6 +160,109 @@ def test_a_profile_has_what_the_data_have(site, city):
     )
     pdf = re.sub(r"\s", "", words_of(site / "_handouts" / f"{city}.pdf"))
     assert all(re.sub(r"\s", "", cell) in pdf for cell in cells["Total population"])
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_a_profile_begins_with_a_picture_of_the_city_among_the_others(site, city):
+    """Bars on one scale for each number; the city alone has a colour."""
+    soup = BeautifulSoup(
+        (site / "_handouts" / f"{city}.html").read_text("utf-8"), "html.parser"
+    )
+    rows = soup.select("#among tbody tr")
+    reported = [
+        indicator
+        for indicator in key_figures.COMPARED
+        if len(fc.observations(indicator, places=[city]))
+    ]
+    assert len(rows) == len(reported)
+    colour = fc.city_palette()[fc.name(city)]
+    for indicator, row in zip(reported, rows):
+        latest = fc.observations(indicator, period="latest").set_index("city")["value"]
+        for cell in row.select("td:has(i)"):
+            style, name = cell.i["style"], cell["data-label"]
+            length = float(re.search(r"inline-size:(\d+)%", style)[1])
+            longest = latest[row_names(row)].max()
+            assert abs(length - 100 * latest[name] / longest) <= 0.5
+            assert (colour in style) == (name == fc.name(city))
+
+
+def row_names(row):
+    """The cities that a row of the picture has a bar for."""
+    return [cell["data-label"] for cell in row.select("td:has(i)")]
+
+
+def test_no_number_of_a_profile_is_broken(browser, site):
+    page = browser.new_page()
+    page.emulate_media(media="print")
+    for city in CITIES:
+        page.set_viewport_size({"width": round(printing.WIDTH), "height": 900})
+        page.goto((site / "_handouts" / f"{city}.html").as_uri())
+        lines = page.evaluate("""() => [...document.querySelectorAll("td")].map(td => {
+          const range = document.createRange();
+          range.selectNodeContents(td.querySelector("div") || td);
+          const tops = [...range.getClientRects()]
+            .filter(box => box.height > 8 && box.width > 1)
+            .map(box => Math.round(box.bottom / 8));
+          return [td.textContent, Math.max(...tops) - Math.min(...tops)];
+        }).filter(([, spread]) => spread > 1)""")
+        assert lines == [], city
+    page.close()
+
+
+# Numbers of a page that stand on two lines, with a span of years and a rank as one.
+BROKEN = r"""() => {
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const broken = [];
+  while (words.nextNode()) {
+    const node = words.currentNode;
+    for (const found of node.data.matchAll(/\d[\d,.]*(?:(?:\u00a0of\u00a0|–)\d+)?/g)) {
+      const range = document.createRange();
+      range.setStart(node, found.index);
+      range.setEnd(node, found.index + found[0].length);
+      const tops = [...range.getClientRects()].map(box => box.top);
+      if (Math.max(...tops) - Math.min(...tops) > 4) broken.push(found[0]);
+    }
+  }
+  return broken;
+}"""
+
+
+@pytest.mark.parametrize("width, media", [(703, "print"), (390, "screen")])
+def test_spans_and_ranks_of_a_profile_stay_on_a_line(browser, site, width, media):
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.emulate_media(media=media)
+    for city in CITIES:
+        page.goto((site / "_handouts" / f"{city}.html").as_uri())
+        assert page.evaluate(BROKEN) == [], city
+    page.close()
+
+
+def test_a_profile_on_a_phone_needs_no_scrolling_to_the_side(browser, site):
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    for city in CITIES:
+        page.goto((site / "_handouts" / f"{city}.html").as_uri())
+        assert page.evaluate(
+            "[...document.querySelectorAll('.book-table')]"
+            ".every((table) => table.scrollWidth <= table.clientWidth)"
+        ), city
+        lengths = page.evaluate(
+            "[...document.querySelectorAll('#among tbody tr')].map((row) => Math.max("
+            "...[...row.querySelectorAll('i')].map((bar) => bar.clientWidth)))"
+        )
+        assert min(lengths, default=99) > 60, "the longest bar fills its column"
+    page.close()
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_a_profile_explains_every_flag_that_it_shows(site, city):
+    """Those of the other cities in the picture too; its city has its own marker."""
+    soup = BeautifulSoup(
+        (site / "_handouts" / f"{city}.html").read_text("utf-8"), "html.parser"
+    )
+    shown = {flag.get_text() for flag in soup.select("td sup")}
+    assert shown == set(re.findall(r"(\w) = ", soup.select_one(".notes").get_text()))
+    mark = BeautifulSoup(city_mark(fc.name(city)), "html.parser").span
+    assert soup.h1.span == mark
 
 
 def test_chinese_stands_in_the_pdf_as_text(site):
@@ -188,6 +297,29 @@ def test_the_figure_sheet_has_every_figure_of_the_slides(site):
         )
         for page in pages
     ), "drawn, not photographed"
+
+
+# Texts beside each other in a drawing with less than a third of a letter between them.
+RUN_TOGETHER = """() => [...document.querySelectorAll("figure svg")].flatMap(svg => {
+  const size = svg.getScreenCTM().a * parseFloat(getComputedStyle(svg).fontSize);
+  const boxes = [...svg.querySelectorAll("text")]
+    .filter(text => Math.abs(text.getCTM().b) < 0.01 && text.textContent.trim())
+    .map(text => [text.textContent, text.getBoundingClientRect()]);
+  return boxes.flatMap(([one, a], at) => boxes.slice(at + 1).filter(([, b]) => {
+    const shared = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    const between = Math.max(a.left, b.left) - Math.min(a.right, b.right);
+    return shared > 0.4 * Math.min(a.height, b.height) && between < size / 3;
+  }).map(([other]) => [one, other]));
+})"""
+
+
+@pytest.mark.parametrize("width, media", [(703, "print"), (390, "screen")])
+def test_no_two_labels_of_a_drawing_run_together(browser, site, width, media):
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.emulate_media(media=media)
+    page.goto((site / "_handouts" / "figures.html").as_uri())
+    assert page.evaluate(RUN_TOGETHER) == []
+    page.close()
 
 
 @pytest.mark.parametrize("name", [*CITIES, "figures"])
@@ -225,23 +357,52 @@ def test_a_profile_follows_the_data(project):
     assert "505.89 sq km" in said and "404.89" not in said
 
 
-def test_without_chromium_the_build_says_what_to_do(tmp_path):
-    code = "from publishing import handouts; handouts.write('.')"
-    done = subprocess.run(
-        [sys.executable, "-c", code],
+STUB = "#!/bin/sh\necho 'this command requires the chromium snap' >&2\nexit %d\n"
+
+
+def run_without(tmp_path, *command, **environment):
+    """A command that finds no other Chromium than what it is told of."""
+    return subprocess.run(
+        [sys.executable, *command],
         cwd=tmp_path,
-        env={
-            **os.environ,
-            "CHROMIUM": "/nowhere/chromium",
-            "PYTHONPATH": str(ROOT),
-        },
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         text=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
-    assert (
-        "LookupError: expected Chromium, to print the handouts: install it (`sh "
-        "publishing/get-browser.sh .venv/bin`"
-    ) in done.stderr
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_a_browser_that_does_not_start_is_passed_over_and_told(tmp_path, code):
+    """A program of that name that only says where to get one, as Ubuntu has it."""
+    stub = tmp_path / "chromium"
+    stub.write_text(STUB % code)
+    stub.chmod(0o755)
+    tried = ["-m", "publishing.browser"]
+    done = run_without(tmp_path, *tried, CHROMIUM=str(stub))
+    assert done.returncode == 1 and "Traceback" not in done.stdout
+    assert f"{stub}: this command requires the chromium snap" in done.stdout
+    real = next(filter(None, map(shutil.which, NAMES)), None)
+    (tmp_path / "google-chrome").symlink_to(real)
+    path = f"{tmp_path}:/bin"
+    done = run_without(tmp_path, *tried, CHROMIUM="", PATH=path)
+    assert done.returncode == 0, done.stdout
+
+
+def test_without_chromium_there_are_pages_and_no_word_of_pdfs(site, tmp_path):
+    """The site itself needs no browser; the build says what is left out, and why."""
+    (tmp_path / "_static").mkdir()
+    shutil.copy(site / "teaching-guide.html", tmp_path)
+    code = "from publishing import handouts; print(handouts.write('.'))"
+    done = run_without(tmp_path, "-c", code, CHROMIUM="/nowhere/chromium")
+    assert "Tried:\n  /nowhere/chromium: " in done.stdout, done.stdout
+    pages = [*tmp_path.glob("*.html"), *tmp_path.glob("_handouts/*.html")]
+    assert len(pages) == 2 + len(CITIES)
+    for path in pages:
+        html = path.read_text("utf-8")
+        assert not re.search(r"\bPDF\b|\.pdf\b", html), path.name
+        for link in re.findall(r'href="(_handouts/[^"#]+)', html):
+            assert (tmp_path / link).is_file(), link
 
 
 # Slides
@@ -271,7 +432,7 @@ def test_a_deck_holds_its_session(site, number):
         assert words in text, words
     for chapter in row["chapters"].split():
         assert any(
-            part.select_one(f'a[href="../{chapter}.html"]') and part.svg
+            part.select_one(f'a[href^="../{chapter}.html#fig-"]') and part.svg
             for part in parts
         ), f"no figure of {chapter}"
     assert all(part.select_one("a[href]") for part in parts if part.svg)
@@ -353,6 +514,58 @@ def test_a_deck_in_a_browser(browser, site, number, theme, width, height):
         assert over == 0, f"slide {at + 1} is cut off"
         page.keyboard.press("ArrowRight")
     page.close()
+
+
+# Of a slide: the place of its title, and the smallest of its letters as shown.
+SEEN = """() => {
+  const slide = Reveal.getCurrentSlide();
+  const own = [...slide.querySelectorAll("*")].filter(e => e.checkVisibility() &&
+    [...e.childNodes].some(n => n.nodeType == 3 && n.textContent.trim()));
+  const size = e => parseFloat(getComputedStyle(e).fontSize) *
+    (e.closest("svg") ? e.ownerSVGElement.getScreenCTM().a : Reveal.getScale());
+  const title = slide.querySelector("h1, h2, figcaption").getBoundingClientRect();
+  return { title: [title.left, title.top].map(Math.round),
+    smallest: Math.min(...own.map(size)) };
+}"""
+APART = """() => {
+  const boxes = [".slide-number", ".navigate-left", ".navigate-right"]
+    .map(s => document.querySelector(s).getBoundingClientRect());
+  const [number, ...arrows] = boxes;
+  return arrows.every(arrow => number.right < arrow.left);
+}"""
+
+
+@pytest.mark.parametrize("number", SESSIONS.index)
+def test_a_slide_can_be_read_from_the_last_row(browser, site, number):
+    """Letters of 20 pixels of 720, also in drawings, titles in one place, the number of
+    the page beside the arrows.
+    """
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.goto((site / "_slides" / f"session-{number}.html").as_uri())
+    page.wait_for_function("window.Reveal && Reveal.isReady()")
+    for at in range(len(sections(number, site))):
+        seen = page.evaluate(SEEN)
+        assert seen["smallest"] > 19.9, f"slide {at + 1}"
+        assert seen["title"] == [56, 40], f"slide {at + 1}"
+        page.keyboard.press("ArrowRight")
+    assert page.evaluate(APART)
+    page.close()
+
+
+@pytest.mark.parametrize("number", SESSIONS.index)
+def test_a_figure_on_a_slide_is_the_one_of_its_chapter(site, number):
+    """Whole, with the same words: the finding as title, the rest beside it."""
+    for chapter in SESSIONS.loc[number, "chapters"].split():
+        for _, html in handouts.tagged_figures([chapter]):
+            figure = BeautifulSoup(html, "html.parser").figure
+            shown = next(
+                part.figure
+                for part in sections(number, site)
+                if part.figure and part.figure["id"] == figure["id"]
+            )
+            words = shown.figcaption.get_text() + shown.select_one(".beside").get_text()
+            assert words == figure.figcaption.get_text()
+            assert shown.svg.decode() == figure.svg.decode()
 
 
 def test_links_of_slides_and_handouts_resolve(site):

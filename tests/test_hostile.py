@@ -8,14 +8,18 @@ import math
 import random
 import re
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from unicodedata import normalize
+from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
+from sphinx.errors import ExtensionError
 from test_explorers import opened, rows
 
 import fourcities as fc
@@ -26,7 +30,11 @@ from fourcities.facts import (
     DataError,
     Row,
     Value,
+    about,
+    check_addresses,
     check_data,
+    check_descriptor,
+    check_places,
     check_text,
     period_words,
     ratios,
@@ -34,8 +42,15 @@ from fourcities.facts import (
     readings_of,
     round_as_printed,
 )
+from fourcities.facts.check_claims import claim_problems
+from fourcities.facts.check_indicators import indicator_problems
+from fourcities.facts.check_ratios import ratio_problems
+from fourcities.facts.check_rows import Tables, text_rows
+from fourcities.ledger.judges import JUDGES
+from fourcities.ledger.shapes import Unknown
 from fourcities.presentation import marked
 from publishing import newcity
+from publishing.extensions.content_policy import check_links
 
 NUMBERS = st.floats(
     allow_nan=False, allow_infinity=False, min_value=-1e15, max_value=1e15
@@ -155,6 +170,11 @@ def test_a_city_gets_a_key_or_is_told_why_not(name):
 
 # ---------- the language of the claims
 
+TEXT = Tables(  # as the rules see them
+    (resource["name"], text_rows(DATA, resource))
+    for resource in fc.descriptor()["resources"]
+)
+
 
 @given(
     WORDS,
@@ -193,6 +213,110 @@ def test_any_other_text_is_refused_with_words(check_, text):
         readings_of(check_, text)
     except ValueError as error:
         assert len(str(error)) > 10
+
+
+PLACES = st.sampled_from(["berlin", "cologne", "hangzhou", "china"])
+INDICATORS = "gdp asylum_seekers foreigners_share foundations@per_100000 autonomy"
+VALUES = st.builds(
+    "{}:{}{}".format,
+    st.sampled_from(INDICATORS.split()),
+    PLACES,
+    st.sampled_from(["", "", ":2015", ":2016"]),
+)
+COUNTS = st.builds("#policies?place={}&kind{}law".format, PLACES, st.sampled_from("=~"))
+ROWS = st.sampled_from(["policies/berlin-master-plan", "events/ming-qing"])
+TERMS = VALUES | COUNTS | st.sampled_from(["5", "0"])
+RESTS = st.one_of(
+    st.tuples(
+        st.just("compare"),
+        st.builds("{} {} {}".format, TERMS, st.sampled_from("=><"), TERMS),
+    ),
+    st.tuples(
+        st.just("compare"), st.builds("{} / {} > {}".format, TERMS, TERMS, TERMS)
+    ),
+    st.tuples(st.just("first in"), st.builds("{} in {}".format, VALUES, PLACES)),
+    st.tuples(st.just("earlier"), st.builds("{} < {}".format, ROWS, ROWS | COUNTS)),
+    st.tuples(
+        st.sampled_from(
+            [one for one in readings.CHECKS if one not in readings.BETWEEN]
+        ),
+        st.lists(VALUES | ROWS, min_size=1, max_size=2).map(" ".join),
+    ),
+)
+
+
+@given(RESTS)
+def test_a_claim_that_passes_can_be_judged(claim):
+    """Whatever a claim rests on: it is named, or its check takes it, and says what it
+    finds or what is not printed.
+    """
+    check, rests_on = claim
+    row = TEXT["claims"][0]
+    cells = {**row.cells, "check": check, "rests_on": rests_on, "needs": "more"}
+    tables = Tables({**TEXT, "claims": [replace(row, cells=cells)]})
+    if claim_problems(tables):
+        return
+    (reading,) = readings_of(check, rests_on)
+    try:
+        assert JUDGES[check](reading).holds in (True, False)
+    except Unknown as why:
+        assert check not in ("compare", "same code") or "too few" in str(why)
+
+
+# ---------- addresses and formulas
+
+SCHEMES = st.sampled_from(
+    [
+        "http://",
+        "HTTPS://",
+        "https:",
+        "//",
+        "javascript:",
+        "data:text/html,",
+        "file:",
+        "",
+    ]
+)
+BITS = st.lists(
+    st.sampled_from(["a.org", "/", "?", "#", "@", ":80", '"', "'", " on=", "<b>", "\\"])
+    | st.text(max_size=3),
+    max_size=6,
+).map("".join)
+
+
+@given(SCHEMES, BITS, st.sampled_from(["sources", "outside_figures", "print_notes"]))
+def test_an_address_that_passes_leads_to_a_host_and_nowhere_else(scheme, rest, table):
+    cell = scheme + rest
+    if not cell or check_addresses.unlike_address(cell, table):
+        return
+    for one in cell.split(" "):
+        page = BeautifulSoup(Markup('<a href="{}">x</a>').format(one), "html.parser")
+        assert page.a.attrs == {"href": one}
+        parts = urlsplit(one)
+        assert parts.scheme in ("http", "https") or table == "sources"
+        assert parts.username is None and (parts.hostname or one.startswith("www."))
+        check_links("page", str(page))
+
+
+@given(st.sampled_from(["javascript", "file", "vbscript", "data", "ftp"]), TEXTS)
+def test_no_page_leads_to_another_scheme(scheme, rest):
+    link = str(Markup('<a class="x" href="{}">').format(f"{scheme}:{rest}"))
+    with pytest.raises(ExtensionError, match="page: found the address"):
+        check_links("page", link)
+
+
+@given(
+    st.sampled_from(["", " ", "\u3000", "\xa0"]),
+    st.sampled_from("=@＝＠+-＋－"),
+    st.sampled_from(["1+1", "cmd()", "2+3+cmd|' /C calc'!A0", "HYPERLINK(A1)"]),
+)
+def test_no_formula_passes(blank, sign, rest):
+    assert check_text.FORMULA.match(blank + sign + rest)
+
+
+@given(st.integers(-(10**9), 10**9), st.sampled_from(["", "%", " percent a year"]))
+def test_a_negative_number_is_no_formula(number, unit):
+    assert not check_text.FORMULA.match(f"{number}{unit}")
 
 
 # ---------- derived indicators
@@ -283,6 +407,85 @@ def test_the_denominator_is_the_nearest_and_the_reports_own_for_the_report(
     )
 
 
+KEYS = st.sampled_from([row["indicator"] for row in TEXT["indicators"]])
+
+
+@given(
+    st.sampled_from([row for row in TEXT["indicators"] if row["numerator"]]),
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "numerator": KEYS,
+            "denominator": KEYS,
+            "denominator_less": KEYS | st.just(""),
+            "denominator_place": st.sampled_from(["", "country"]),
+            "factor": st.sampled_from(["0", "-1", "1", "100", "1000", "9" * 400]),
+            "unit": st.sampled_from([row["unit"] for row in TEXT["units"]]),
+            "recomputes": KEYS,
+        },
+    ),
+)
+def test_what_may_be_computed_is_finite_and_tells_something(row, cells):
+    """Whatever a formula is changed to: it is named, or it gives numbers that are not
+    all the same.
+    """
+    changed = replace(row, cells={**row.cells, **cells})
+    others = [one for one in TEXT["indicators"] if one.number != row.number]
+    tables = Tables({**TEXT, "indicators": [*others, changed]})
+    if ratio_problems(tables) or indicator_problems(tables):
+        return
+    info = about(row["indicator"])
+    for column, cell in cells.items():
+        info[column] = float(cell) if column == "factor" else cell
+    info["pattern"] = "{}"
+    found = ratios.derived_rows(info)["value"]
+    assert found.map(math.isfinite).all() and (found >= 0).all()
+    assert len(found) < 2 or found.nunique() > 1
+    assert changed["recomputes"] != row["indicator"]
+
+
+@given(st.data())
+def test_every_way_up_ends_in_a_country_or_is_named(data):
+    keys = st.sampled_from([row["place"] for row in TEXT["places"]])
+    kinds = st.sampled_from(list(check_places.ABOVE))
+    rows = [
+        replace(
+            row,
+            cells={
+                **row.cells,
+                "kind": data.draw(st.just(row["kind"]) | kinds),
+                "parent": data.draw(st.just(row["parent"]) | keys | st.just("")),
+            },
+        )
+        for row in TEXT["places"]
+    ]
+    if check_places.parent_problems(Tables({"places": rows})):
+        return
+    places = {row["place"]: row for row in rows}
+    tops = rows
+    for _ in places:
+        tops = [places.get(row["parent"], row) for row in tops]
+    assert all(row["kind"] == "country" and not row["parent"] for row in tops)
+
+
+@pytest.mark.parametrize(
+    "indicator, value, said",
+    [
+        ("area", "0", "not computable for berlin: population_density, per_sq_km"),
+        ("population", "0.0", "not computable for germany: population_share_computed"),
+        ("floating_population", "9" * 9, "registered_so_per_10000_not_floating"),
+    ],
+)
+def test_what_nothing_can_be_divided_by_is_a_doubt(indicator, value, said):
+    rows = list(TEXT["observations"])
+    at = next(n for n, row in enumerate(rows) if row["indicator"] == indicator)
+    rows[at] = replace(rows[at], cells={**rows[at].cells, "value": value})
+    (doubt,) = ratio_problems(Tables({**TEXT, "observations": rows}))
+    assert (
+        doubt.unlikely and said in str(doubt) and f"row {rows[at].number}" in str(doubt)
+    )
+
+
 @pytest.mark.parametrize("relate", fc.read("relations")["relation"])
 def test_relating_is_one_division(relate):
     relation = fc.read("relations").set_index("relation").loc[relate]
@@ -360,6 +563,38 @@ def test_any_cell_is_kept_or_named(tmp_path, file, at, column, text):
     else:
         with (folder / file).open(encoding="utf-8", newline="") as source:
             assert list(csv.reader(source))[at][column] == text
+
+
+@given(
+    st.data(),
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner, max_size=2)
+            | st.dictionaries(st.sampled_from(["name", "path", "schema"]), inner)
+        ),
+        max_leaves=4,
+    ),
+)
+def test_any_descriptor_is_of_its_shape_or_named(data, value):
+    """Whatever stands anywhere in datapackage.json: it can be read, or it is named."""
+    package = json.loads((DATA / "datapackage.json").read_text("utf-8"))
+    at = package
+    key = None
+    for _ in range(data.draw(st.integers(1, 7))):
+        within = at if key is None else at[key]
+        if not isinstance(within, (dict, list)) or not within:
+            break
+        at = within
+        keys = sorted(at) if isinstance(at, dict) else range(len(at))
+        key = data.draw(st.sampled_from(keys))
+    at[key] = value
+    if not check_descriptor.descriptor_problems(package):
+        for resource in package["resources"]:
+            assert resource["path"] == f"{resource['name']}.csv"
+            assert {field["type"] for field in resource["schema"]["fields"]} <= set(
+                check_descriptor.TYPES
+            )
 
 
 def test_a_huge_file_is_refused_at_once(tmp_path):

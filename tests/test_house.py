@@ -18,8 +18,8 @@ import pytest
 import fourcities as fc
 from conftest import ROOT
 from fourcities.teaching import CHECKS
+from publishing.contents import chapters
 from publishing.names import NAMES, names_page
-from publishing.notebooks import chapters
 from publishing.paths import ANSWERS
 
 BIN = Path(sys.executable).parent
@@ -218,9 +218,9 @@ def test_the_map_names_every_place_that_there_is():
 
 def test_the_list_of_commands_is_the_makefiles():
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    targets = re.findall(r"^([a-z]+):", makefile, re.M)
+    targets = re.findall(r"^([a-z-]+):", makefile, re.M)
     _, said = run("make", "--no-print-directory", "help")
-    assert re.findall(r"^make (\w+)", said, re.M) == targets
+    assert re.findall(r"^make ([\w-]+)", said, re.M) == targets
     assert re.search(r"^\.PHONY: (.+)$", makefile, re.M)[1].split() == targets
 
 
@@ -230,8 +230,8 @@ def test_docs_name_only_what_is_there(page):
     the package.
     """
     text = page.read_text("utf-8")
-    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M)
-    assert set(re.findall(r"`make (\w+)", text)) <= set(targets)
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    assert set(re.findall(r"`make ([\w-]+)", text)) <= set(targets)
     for link in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", text):
         if not link.endswith(".ipynb") or "/" in link:
             assert (page.parent / link).exists(), link
@@ -245,3 +245,12 @@ def test_docs_name_only_what_is_there(page):
 
 def test_the_page_of_names_is_the_codes():
     assert NAMES.read_text("utf-8") == names_page(), "run `make codebook`"
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "benchmarks").glob("*.py")), ids=lambda path: path.name
+)
+def test_a_benchmark_finds_what_it_measures(path):
+    """Each is started by its path, so that the book is not beside it."""
+    start = f"import sys; sys.path[0] = {str(path.parent)!r}; import {path.stem}"
+    assert run(sys.executable, "-c", start) == (0, "")

@@ -330,10 +330,11 @@ def test_facts_tables_keep_flags_and_say_what_is_missing():
     assert "<div>Section 5.2; Ma &amp; Guan et al. 2018: 22</div>" in policies, (
         "where rows come from several sections, each says its own"
     )
-    assert (
-        '<sup class="flag">u</sup>' in policies
-        and '(<span lang="zh-Hans">入户</span>)' in policies
-    )
+    notes = re.findall(r"<li><b>.*?</b> (.*?)</li>", policies)
+    marks = re.findall(r'<sup class="flag" data-note="(\d+)">(\w)</sup>', policies)
+    assert "u" in [letter for _, letter in marks]
+    assert all(notes[int(n)].startswith(f"{letter} = ") for n, letter in marks)
+    assert '(<span lang="zh-Hans">入户</span>)' in policies
 
 
 def test_every_amount_stands_in_its_table():
@@ -454,8 +455,7 @@ def test_a_period_is_said_only_where_it_is_shared():
 def test_values_keep_their_printed_precision():
     html = fc.profile_table("area", label="x", caption="Area").html
     assert all(
-        shown in html
-        for shown in ("892.00 sq km", "404.89 sq km", "7,434.4 sq km", "8,000 sq km")
+        f"<div>{area}<" in html for area in ("892.00", "404.89", "7,434.4", "8,000")
     )
 
 
@@ -606,6 +606,55 @@ def test_each_city_has_its_own_colour_and_marker():
     ) == min(len(names), 8), "there are eight markers"
 
 
+def test_a_measure_has_the_mark_of_its_city():
+    """The part of it that is filled, not its shape, says when the measure starts."""
+    rows = fc.read("measures").query("place == 'guangzhou' or place == 'berlin'")
+    axis = fc.measure_map(rows)
+    marks = [line for line in axis.lines if line.get_marker() != "None"]
+    markers, palette = fc.city_markers(), fc.city_palette()
+    assert {(mark.get_marker(), mark.get_color()) for mark in marks} == {
+        (markers[city], palette[city]) for city in ("Berlin", "Guangzhou")
+    }
+    assert len(marks) == len(rows)
+    assert len({mark.get_fillstyle() for mark in marks}) == rows["starts"].nunique()
+
+
+def test_the_unit_of_a_profile_stands_once_at_its_indicator():
+    html = fc.profile_table("area", label="x", caption="Area").html
+    table = BeautifulSoup(html, "html.parser")
+    assert table.tbody.th.small.get_text() == "square kilometres"
+    assert "sq km" not in table.tbody.get_text()
+
+
+def test_there_is_a_grey_for_four_kinds_and_no_more():
+    assert len(set(fc.greys("abcd").values())) == 4
+    with pytest.raises(ValueError, match="5 kinds, but there are 4 greys"):
+        fc.greys("abcde")
+
+
+@pytest.mark.parametrize(
+    "side, anchor", [("left", "start"), ("center", "middle"), ("right", "end")]
+)
+def test_lines_of_a_label_stand_under_each_other_in_any_font(side, anchor):
+    """Each line has the anchor of its label, not a place that matplotlib measured."""
+    axis = fc.axes()
+    words, place = "one\nlonger than one\n杭州", {"ha": side, "va": "center"}
+    axis.text(0.5, 0.5, words, fontsize=20, **place)
+    html = fc.figure(axis, "fig-t", "A caption with words.", "A text of lines.").html
+    text = next(
+        text
+        for text in BeautifulSoup(html, "html.parser").select("svg text")
+        if "longer" in text.get_text()
+    )
+    lines = text.find_all("tspan", recursive=False)
+    assert [line.get_text() for line in lines] == ["one", "longer than one", "杭州"]
+    assert f"text-anchor: {anchor}" in text["style"]
+    assert {line["x"] for line in lines} == {text["x"]}
+    first, *others = [float(line["dy"].removesuffix("em")) for line in lines]
+    assert first < 0 and all(1.1 < step < 1.4 for step in others), "in its own size"
+    assert lines[2].tspan["lang"] == "zh-Hans"
+
+
 def luminance(colour):
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     r, g, b = (
@@ -702,7 +751,7 @@ def test_cards_of_the_cities():
     berlin, guangzhou = cards[0], cards[2]
     assert fc.city_palette()["Berlin"] in berlin["style"]
     population = fc.value("population", "berlin")
-    said = [value.get_text(" ") for value in berlin.select(".value > span")]
+    said = [value.get_text(" ") for value in berlin.select(".value > div")]
     assert fc.fmt(population) in said[0] and said[1] == "not reported"
     assert guangzhou.find("span", lang="zh-Hans").string in guangzhou.p.get_text()
     assert "Berlin" in soup.select_one("details .table-notes").get_text()

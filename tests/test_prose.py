@@ -18,7 +18,8 @@ from fourcities.ledger import OUTCOMES, USES, claims
 from fourcities.presentation import both_names, pages
 from fourcities.presentation.citations import reference
 from fourcities.presentation.names import term_forms
-from publishing.notebooks import chapters, fold
+from publishing.contents import chapters
+from publishing.notebooks import fold
 from publishing.paths import ANSWERS
 
 PATHS = {path.stem: path for path in [*chapters(), ANSWERS]}

@@ -1,9 +1,14 @@
 """The built site: every chapter and link, and what a reader's browser makes of it."""
 
+import functools
+import os
 import re
 from base64 import b64encode
 from contextlib import contextmanager
 from hashlib import sha256
+from itertools import pairwise
+from os.path import exists, isfile
+from shutil import copy, copytree
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
@@ -11,7 +16,10 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
 import fourcities as fc
-from publishing.notebooks import chapters
+from conftest import Quiet, serving
+from fourcities.ledger import OUTCOMES
+from publishing.contents import chapters
+from publishing.hosts import name_versions
 
 PAGES = [path.stem for path in chapters()]
 RULES = {
@@ -73,6 +81,28 @@ def test_nothing_is_loaded_from_elsewhere(soups):
         assert [url for url in loaded if re.match(r"(https?:)?//", url)] == [], page
 
 
+def test_a_new_edition_of_a_file_has_a_new_address(soups, site, tmp_path):
+    """The checksum of what is loaded stands in its address."""
+    loaded = "script[src], link[rel=stylesheet]"
+    for page, soup in soups.items():
+        for tag in soup.select(loaded):
+            address, _, version = (tag.get("src") or tag["href"]).partition("?v=")
+            held = (site / page).parent.joinpath(address).read_bytes()
+            assert sha256(held).hexdigest()[:8] == version, f"{page}: {address}"
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "a.js").write_text("1")
+    pages = [tmp_path / "a.html", tmp_path / "deep" / "a.html"]
+    seen = []
+    for edition in ("1", "1", "2"):
+        (tmp_path / "a.js").write_text(edition)
+        for path, address in zip(pages, ("a.js", "/book/a.js")):
+            path.write_text(f'<script src="{address}?v=old"></script> "b-a.js"')
+        name_versions(tmp_path)
+        seen.append([path.read_text() for path in pages])
+    assert seen[0] == seen[1] != seen[2]
+    assert all("?v=old" not in html and '"b-a.js"' in html for html in seen[2])
+
+
 def test_every_page_says_what_may_run(soups):
     """The site's own files and the theme's inline scripts, nothing else: no script of a
     chapter, no attribute that is one, no eval.
@@ -100,6 +130,11 @@ def test_every_page_says_what_may_run(soups):
         }
         scripts = set(policy.get("script-src", "").split())
         assert scripts == ({"'self'"} | hashes if soup.find("script") else set()), page
+        forms = "'self' file:" if soup.find("form") else "'none'"
+        assert policy["form-action"] == forms, "for Firefox files are not 'self'"
+        assert not soup.select("link[rel=next], link[rel=prefetch]"), (
+            f"{page}: Firefox fetches these, which the policy forbids"
+        )
         assert [
             e.name
             for e in soup.find_all(
@@ -219,7 +254,7 @@ def test_every_flag_of_a_chapter_leads_to_the_ledger(soups):
                 class_="explorer"
             ):  # the explorers have tests of their own
                 continue
-            around = text.find_parent(["li", "td", "p"])
+            around = text.find_parent(["li", "td", "th", "p"])
             assert around.select_one(
                 'a[href*="does-it-hold.html#ledger-"], a[href^="#ledger-"]'
             ) or around.find_parent(id="ledger"), f"{name}: {around.get_text()[:100]!r}"
@@ -331,9 +366,15 @@ def watched(page):
         page.remove_listener(event, listener)
 
 
-@pytest.mark.parametrize("theme, width", SCREENS)
+@pytest.mark.parametrize(
+    "base, theme, width",
+    [
+        *(("http", *screen) for screen in SCREENS),
+        ("file", "light", 1280),
+        ("file", "dark", 390),
+    ],
+)
 @pytest.mark.parametrize("name", [*PAGES, "search", "404"])
-@pytest.mark.parametrize("base", ["http", "file"])
 def test_page_in_a_browser(screens, address, site, name, theme, width, base):
     """From a host and from a memory stick: no message, no request to elsewhere, nothing
     wider than the screen, text that stands out.
@@ -368,16 +409,72 @@ def test_page_in_a_browser(screens, address, site, name, theme, width, base):
 SECTIONS = fc.read("sections").query("minutes != ''")
 
 
+# Of each drawing: its name, width and that of its column, and the sizes of its words.
+DRAWN = """() => [...document.querySelectorAll("figure.drawing > svg")]
+  .filter(svg => svg.checkVisibility())
+  .map(svg => {
+    const { width } = svg.getBoundingClientRect();
+    const scale = width / svg.viewBox.baseVal.width;
+    const sizes = [...svg.querySelectorAll("text")]
+      .map(text => scale * parseFloat(getComputedStyle(text).fontSize));
+    const column = svg.parentElement.getBoundingClientRect().width;
+    const tall = svg.matches(".tall");
+    return { id: svg.parentElement.id, width, column, tall, sizes };
+  })"""
+
+
+@pytest.fixture(scope="module")
+def drawn(screens, address):
+    """What a page draws at a width: where its first drawing or card begins, in screens,
+    and its drawings.
+    """
+
+    @functools.cache
+    def look(name, width):
+        page = screens["light", width]
+        page.goto(f"{address}/{name}.html")
+        first = page.locator("figure.drawing svg, ul.cards")
+        at = first.first.bounding_box()["y"] if first.count() else None
+        return at and at / page.viewport_size["height"], page.evaluate(DRAWN)
+
+    return look
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(
     "name", ["index", "does-it-hold", *SECTIONS["chapter"].unique()]
 )
-def test_a_page_leads_with_its_finding(screens, address, name, width):
+def test_a_page_leads_with_its_finding(drawn, name, width):
     """The first figure, or the cities' cards, begins within 1.2 screens."""
-    page = screens["light", width]
-    page.goto(f"{address}/{name}.html")
-    first = page.locator("figure.drawing svg, ul.cards").first.bounding_box()
-    assert first["y"] < 1.2 * page.viewport_size["height"]
+    begins, _ = drawn(name, width)
+    assert begins < 1.2
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_drawing_fills_its_column_and_can_be_read(drawn, name, width):
+    """Words of 12 pixels on a phone, of the text's size on a desktop; only what would
+    be higher than two screens is narrower than its column.
+    """
+    _, drawings = drawn(name, width)
+    for drawing in drawings:
+        assert drawing["column"] - drawing["width"] < 1 or drawing["tall"], drawing
+        assert all(12 <= size < 19 for size in drawing["sizes"]), drawing
+        assert drawing["width"] > (700 if width > 390 else 380) or drawing["tall"]
+
+
+# Verdicts, as the ledger marks them.
+VERDICTS = {"#2a7f62", "#d9a441", "#b3392f", "#9aa5b1"}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_only_cities_and_verdicts_have_a_colour(soups, name):
+    """All else in a drawing is grey, so that a colour has one meaning."""
+    drawings = "".join(map(str, soups[f"{name}.html"].select("figure.drawing > svg")))
+    known = {*fc.city_palette().values(), *VERDICTS}
+    for colour in {*re.findall(r"#[0-9a-f]{6}\b", drawings)} - known:
+        channels = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+        assert max(channels) - min(channels) < 30, colour
 
 
 def test_slides_and_handouts_keep_their_files_to_themselves(soups):
@@ -480,6 +577,47 @@ def test_a_printed_chapter_is_a_handout(browser, address, theme):
     page.close()
 
 
+@pytest.mark.parametrize("name", ["economy", "comparison", "does-it-hold"])
+def test_the_notes_of_an_explorer_are_open_in_print(screens, address, name):
+    page = screens["light", 1280]
+    page.goto(f"{address}/{name}.html")
+    page.locator(".explorer .controls").first.wait_for()
+    below = """() => [...document.querySelectorAll(".explorer details.flag")]
+      .filter((flag) => flag.checkVisibility())
+      .map((flag) => flag.offsetHeight - flag.querySelector("summary").offsetHeight)"""
+    assert max(page.evaluate(below)) < 10
+    page.emulate_media(media="print")
+    assert min(page.evaluate(below)) > 10
+    page.emulate_media(media="screen")
+
+
+# The backgrounds of all boxes without words; "" where there is none.
+PAINTED = """() => [...document.querySelectorAll("main *, article *")].flatMap((box) =>
+  ["", "::before"].map((part) => {
+    const { content, display, backgroundColor } = getComputedStyle(box, part);
+    const wordless = part ? content === '""' : !box.childNodes.length;
+    const there = display !== "none" && box.checkVisibility();
+    const shown = wordless && there && !/, 0\\)$/.test(backgroundColor);
+    return shown ? backgroundColor : "";
+  })
+)"""
+
+
+@pytest.mark.parametrize(
+    "name", ["economy", "comparison", "does-it-hold", "_handouts/berlin"]
+)
+def test_what_a_background_says_is_seen_in_forced_colours(screens, address, name):
+    page = screens["light", 1280]
+    page.goto(f"{address}/{name}.html")
+    page.wait_for_load_state("networkidle")
+    free = page.evaluate(PAINTED)
+    page.emulate_media(forced_colors="active")
+    forced = page.evaluate(PAINTED)
+    page.emulate_media(forced_colors="none")
+    assert [colour for colour in zip(free, forced) if colour[0] != colour[1]] == []
+    assert len(set(free)) > 2
+
+
 def test_from_a_memory_stick(browser, site):
     page = browser.new_page()
     messages = []
@@ -525,6 +663,17 @@ def test_from_a_memory_stick(browser, site):
             "basic-data.html",
         ),
         ("Gross domestic product", "economy.html", "economy.html"),
+        (
+            "share of foreigners Cologne",
+            "population-structure.html#table-shares",
+            "migration-trends.html",
+        ),
+        (
+            "foreigners in Cologne",
+            "population-structure.html#table-3",
+            "population-structure.html",
+        ),
+        ("Cologne GDP per capita", "economy.html#table-2", "economy.html"),
     ],
 )
 def test_search_leads_to_the_right_section(
@@ -550,6 +699,184 @@ def test_search_leads_to_the_right_section(
             "top < innerHeight; }",
             arg=first.split("#")[1],
         )
+
+
+@pytest.mark.parametrize("base", ["http", "file"])
+def test_hits_can_be_told_apart(browser, address, site, base):
+    """A hit on a name says the name; summaries are words, not code or glued cells."""
+    page, start = browser.new_page(), {"http": address, "file": site.as_uri()}[base]
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{start}/search.html?q=积分")
+    hits = page.locator("#search-results li")
+    page.locator(".search-summary", has_text="Search finished").wait_for()
+    names = [link.inner_text() for link in hits.locator("a").all()]
+    assert names[:2] == ["Glossary: 积分", "Glossary: 积分落户"]
+    assert len(names) == len(set(names)) and not errors
+    page.goto(f"{start}/search.html?q=GDP")
+    page.locator(".search-summary", has_text="Search finished").wait_for()
+    if base == "http":
+        page.wait_for_function(
+            "() => [...document.querySelectorAll('#search-results li')]"
+            ".every(hit => hit.querySelector('p.context'))"
+        )
+        words = hits.all_inner_texts()
+        assert not re.search(r"import fourcities|Show code|\d{4}\d{3}\.000", str(words))
+    assert not errors
+    page.goto(f"{start}/search.html?q=share of foreigners Cologne")
+    page.locator(".search-summary", has_text="Search finished").wait_for()
+    assert hits.locator("a").first.inner_text() == (
+        "Population structure: share of foreigners Cologne"
+    )
+    if base == "http":
+        hits.first.locator("p.context", has_text="percent").wait_for()
+        assert not re.search(r"[\d%][a-z]\b|persond", hits.first.inner_text())
+    assert not errors
+    page.close()
+
+
+class Host(Quiet):
+    """The habits of common hosts: the site lies in a folder, pages have no ending,
+    files are kept for a while, folders that begin with "_" are left out unless a file
+    says that the site is finished.
+    """
+
+    def do_GET(self):
+        path, mark, query = self.path.partition("?")
+        folder, name = path[: len(FOLDER)], path[len(FOLDER) :]
+        page = self.directory + "/" + name
+        if folder != FOLDER or name.startswith("_") and not self.is_finished():
+            self.send_error(404)
+        elif name.endswith(".html"):
+            self.send_response(308)
+            self.send_header("Location", path.removesuffix(".html") + mark + query)
+            self.end_headers()
+        else:
+            self.path = f"/{name}" + (".html" if isfile(f"{page}.html") else "")
+            super().do_GET()
+
+    def is_finished(self):
+        return exists(f"{self.directory}/.nojekyll")
+
+    def end_headers(self):
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
+
+FOLDER = "/four-cities/"
+
+
+@contextmanager
+def hosted(site):
+    with serving(site, Host) as address:
+        yield address + FOLDER
+
+
+def test_a_host_may_have_habits(browser, site):
+    """From the first page to a chapter, its explorer, its zip, a search, the slides."""
+    page = browser.new_page()
+    with hosted(site) as start, watched(page) as (messages, requests):
+        page.goto(start)
+        for chapter in ("General data of the four cities", "Economy"):
+            page.get_by_role("link", name=chapter).first.click()
+        page.wait_for_url(f"{start}economy")
+        page.locator(".explorer .controls").wait_for()
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name="Chapter with data (zip)").click()
+        assert waiting.value.suggested_filename == "economy.zip"
+        page.locator("input[name=q]").first.fill("hukou")
+        page.keyboard.press("Enter")
+        page.locator("#search-results p.context").first.wait_for()
+        page.locator("#search-results li a").first.click()
+        page.wait_for_url(f"{start}glossary#term-hukou")
+        for name in ("_slides/session-1", "_handouts/berlin", "data-and-sources"):
+            page.goto(f"{start}{name}.html")
+            page.wait_for_load_state("networkidle")
+        assert messages == [] and {url for url in requests if start not in url} == set()
+    page.close()
+
+
+def test_a_new_edition_is_searched_though_the_last_one_is_kept(browser, site, tmp_path):
+    copytree(site / "_static", tmp_path / "_static")
+    for name in ("search.html", "searchindex.js", ".nojekyll"):
+        copy(site / name, tmp_path)
+        os.utime(tmp_path / name, (0, 0))  # a host tells editions apart by seconds
+    page = browser.new_page()
+    with hosted(tmp_path) as start:
+        page.goto(f"{start}search?q=newlycoined")
+        told = page.locator(".search-summary", has_text="did not match")
+        told.wait_for()
+        index = (tmp_path / "searchindex.js").read_text("utf-8")
+        assert '"hukou":' in index
+        index = index.replace('"hukou":', '"newlycoin":')
+        (tmp_path / "searchindex.js").write_text(index, "utf-8")
+        name_versions(tmp_path)
+        page.reload()
+        page.locator("#search-results li a").first.wait_for()
+    page.close()
+
+
+def test_chinese_is_found_from_two_characters_on(screens, address, soups):
+    """Any two neighbours, on each page where they stand and on no other."""
+    stands = {}
+    for name in PAGES:
+        text = soups[f"{name}.html"].find("article").get_text(" ")
+        for run in re.findall(r"[\u4e00-\u9fff]{2,}", text):
+            for pair in map("".join, pairwise(run)):
+                stands.setdefault(pair, set()).add(name)
+    page = screens["light", 1280]
+    page.goto(f"{address}/search.html?q=务工")
+    page.locator(".search-summary", has_text="Search finished").wait_for()
+    hits = page.locator("#search-results li a").evaluate_all(
+        "hits => hits.map(hit => hit.pathname.match(/([^/]+).html$/)[1])"
+    )
+    assert set(hits) == stands["务工"] and len(stands["管理"]) > 8
+    found = page.evaluate(
+        "pairs => pairs.map(pair => Search.performTermsSearch(new Set([pair]), "
+        "new Set()).map(hit => hit[0]))",
+        list(stands),
+    )
+    assert {pair: set(names) for pair, names in zip(stands, found)} == stands
+
+
+def framed(page, address, name):
+    """A page as another site's frame shows it that gives it no storage."""
+    frame = f"<iframe sandbox=allow-scripts width=1280 src='{address}/{name}'></iframe>"
+    course = f"<!doctype html><link rel=icon href=data:,>{frame}"
+    page.route("**/course", lambda asked: asked.fulfill(body=course))
+    page.goto(f"{address}/course")
+    page.unroute("**/course")
+    inside = page.frames[1]
+    inside.locator("h1").first.wait_for()
+    assert inside.evaluate("origin") == "null"
+    return inside
+
+
+# One page for each script, and each for what the theme loads everywhere.
+SCRIPTED = ["index", "economy", "designing-a-comparison", "does-it-hold", "404"]
+
+
+@pytest.mark.parametrize("name", [*SCRIPTED, "_slides/session-1"])
+def test_a_page_needs_no_storage(screens, address, name):
+    page = screens["light", 1280]
+    with watched(page) as (messages, _):
+        framed(page, address, f"{name}.html")
+        assert messages == []
+
+
+def test_search_and_switches_need_no_storage(screens, address):
+    page = screens["light", 1280]
+    with watched(page) as (messages, _):
+        inside = framed(page, address, "search.html?q=hukou")
+        inside.locator(".search-summary", has_text="Search finished").wait_for()
+        inside.locator("#search-results li a").first.click()
+        inside.wait_for_url("**/glossary.html#*")
+        inside = framed(page, address, "economy.html")
+        inside.locator(".theme-toggle:visible").click()
+        assert inside.evaluate("document.body.dataset.theme") == "dark"
+        inside.get_by_role("button", name="Code: off").click()
+        assert inside.locator(".cell_input:visible").count()
+        assert messages == ["Changed to dark mode."]
 
 
 def test_code_is_hidden_until_it_is_switched_on(browser, address):
@@ -632,3 +959,207 @@ def test_tables_stack_on_a_phone(browser, address):
         == 16
     )
     page.close()
+
+
+def test_what_holds_for_all_cities_is_said_once_on_a_phone(screens, address):
+    for width, shown in ((390, 1), (1280, 4)):
+        page = screens["light", width]
+        page.goto(f"{address}/introduction.html")
+        row = page.locator(".book-table tr:has(td.same)").first
+        cells = row.locator("td:visible")
+        assert cells.count() == shown
+        names = cells.first.get_attribute("data-label")
+        assert names == "Berlin, Cologne, Guangzhou, Hangzhou"
+
+
+def test_a_flag_opens_its_note_without_scripts(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/economy.html")
+    flag = page.locator("#table-2 details.flag").first
+    note = flag.get_by_role("link", name="See the ledger.")
+    assert not note.is_visible()
+    flag.locator("summary").press("Enter")
+    assert note.is_visible()
+    assert "d = definition differs." in flag.inner_text()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    "name", ["index", "employment", "economy", "comparison", "does-it-hold"]
+)
+def test_on_a_wide_screen_a_note_stands_in_the_margin(screens, address, name):
+    """It begins at its flag, ends within the window, and nothing else moves."""
+    page = screens["light", 1280]
+    page.goto(f"{address}/{name}.html")
+    notes = page.evaluate(
+        """() => [...document.querySelectorAll("details.flag")]
+        .filter((flag) => flag.checkVisibility())
+        .map((flag) => {
+          const height = document.documentElement.scrollHeight;
+          flag.open = true;
+          const words = document.createRange();
+          words.selectNodeContents(flag);
+          words.setStartAfter(flag.querySelector("summary"));
+          const { left, right, top } = words.getBoundingClientRect();
+          const at = flag.querySelector("summary").getBoundingClientRect().top;
+          const moved = document.documentElement.scrollHeight - height;
+          flag.scrollIntoView({ block: "center" });
+          const box = words.getBoundingClientRect();
+          const front = document.elementFromPoint(box.left + 9, box.top + 5);
+          flag.open = false;
+          return { left, right, apart: top - at, moved, front: flag.contains(front) };
+        })"""
+    )
+    column = page.locator("article").bounding_box()
+    assert notes
+    for note in notes:
+        assert note["left"] >= column["x"] + column["width"], note
+        assert note["right"] <= 1280, note
+        assert abs(note["apart"]) < 24, note
+        assert note["moved"] == 0 and note["front"], note
+
+
+def test_a_column_of_numbers_stands_right_but_on_a_phone(screens, address):
+    """And a number with its period below it is no such column."""
+    for width, side in ((1280, "end"), (390, "start")):
+        page = screens["light", width]
+        page.goto(f"{address}/comparison.html")
+        table = page.locator("#table-comparison-providers")
+        cells = table.locator("tbody tr").first.locator("td").all()
+        shown = [cell.evaluate("e => getComputedStyle(e).textAlign") for cell in cells]
+        assert set(shown) == {side}
+        page.goto(f"{address}/social-organizations.html")
+        assert page.locator("#table-so-counts [data-number]").count() == 0
+
+
+def test_every_flag_in_a_table_opens_its_own_note(soups):
+    letters = 0
+    for name in PAGES:
+        article = soups[f"{name}.html"].find("article")
+        assert not article.select("table sup.flag"), f"{name}: a letter without a note"
+        assert not article.select(".cards sup.flag"), f"{name}: a letter without a note"
+        for flag in article.select(":is(.book-table, .cards) details.flag"):
+            if flag.find_parent(class_="explorer"):  # these name the flag at once
+                continue
+            letter, note = flag.summary.get_text(), flag.get_text()[1:]
+            assert note.startswith(f"{letter} = "), f"{name}: {flag.get_text()!r}"
+            letters += 1
+    assert letters > 20
+
+
+def test_a_verdict_in_a_sentence_has_the_mark_of_its_outcome(soups):
+    marked = set()
+    for name in PAGES:
+        article = soups[f"{name}.html"].find("article")
+        for link in article.select("p > a[href*='#ledger-']"):
+            outcome = link.get_text().lower()
+            if outcome in OUTCOMES:
+                marked.add(outcome)
+                assert outcome.replace(" ", "-") in link["class"], f"{name}: {link}"
+    assert len(marked) > 2
+
+
+@pytest.mark.parametrize("name", ["index", "employment", "404", "search"])
+def test_the_narrow_header_names_the_page_and_leads_to_the_search(
+    screens, address, name
+):
+    page = screens["light", 390]
+    page.goto(f"{address}/{name}.html")
+    header = page.locator(".mobile-header")
+    assert header.inner_text().strip() == page.title().split(" - ")[0].strip()
+    header.get_by_label("Search").click()
+    assert page.url.split("#")[0].endswith("/search.html")
+    page.wait_for_load_state()  # Sphinx fills the field with what was asked for
+    page.get_by_label("Search the book").fill("hukou")
+    page.get_by_label("Search the book").press("Enter")
+    page.locator("#search-results li a").first.wait_for()
+
+
+# Where the keyboard is: what has the focus, if it is beside the screen or invisible.
+LOST = """() => {
+  const box = document.activeElement;
+  const { left, right } = box.getBoundingClientRect();
+  const seen = box.checkVisibility({ visibilityProperty: true });
+  return seen && right > 0 && left < innerWidth ? "" : box.outerHTML.slice(0, 200);
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 1100])
+def test_the_keyboard_reaches_drawers_and_nothing_in_closed_ones(
+    browser, address, width
+):
+    """On a phone, which a window is at 400 %, and where one column is a drawer."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(f"{address}/economy.html")
+    buttons = page.locator("button[aria-expanded]:visible")
+    names = [button.get_attribute("aria-label") for button in buttons.all()]
+    assert names == (["Chapters", "This page"] if width < 1008 else ["This page"])
+    reached = []
+    while page.locator(":focus").count() or not reached:
+        page.keyboard.press("Tab")
+        assert page.evaluate(LOST) == ""
+        reached.append(page.evaluate("document.activeElement.ariaLabel"))
+    assert set(names) <= set(reached)
+    for name in names:
+        button, drawer = (
+            page.get_by_role("button", name=name),
+            f"aside[aria-label='{name}']",
+        )
+        assert not page.locator(drawer).is_visible()
+        button.press("Enter")
+        assert page.locator(f"{drawer}:focus").is_visible()
+        page.keyboard.press("Tab")
+        assert page.locator(f"{drawer} a:focus").is_visible()
+        assert button.get_attribute("aria-expanded") == "true"
+        page.keyboard.press("Escape")
+        page.locator(drawer).wait_for(state="hidden")
+        assert button.evaluate("e => e === document.activeElement")
+        assert button.get_attribute("aria-expanded") == "false"
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 1100])
+def test_without_scripts_a_drawer_opens_by_keyboard(browser, address, width):
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": width, "height": 800}
+    )
+    page = context.new_page()
+    page.goto(f"{address}/economy.html")
+    drawer = page.locator(".sidebar-drawer" if width == 320 else ".toc-drawer")
+    page.keyboard.press("Tab")
+    assert not drawer.is_visible()
+    page.keyboard.press("Space")
+    assert drawer.is_visible()
+    context.close()
+
+
+def test_a_part_of_the_contents_opens_by_keyboard(screens, address):
+    page = screens["light", 1280]
+    page.goto(f"{address}/index.html")
+    chapter = page.locator(".sidebar-tree a", has_text="Economy")
+    assert not chapter.is_visible()
+    page.locator(".sidebar-tree a", has_text="General data").press("Tab")
+    page.keyboard.press("Space")
+    assert chapter.is_visible()
+
+
+def test_axe_finds_nothing_where_a_drawer_is_open(screens, address):
+    page = screens["light", 390]
+    page.goto(f"{address}/economy.html")
+    page.get_by_role("button", name="Chapters").click()
+    page.wait_for_timeout(400)  # it has slid in
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
+
+
+def test_contents_stand_beside_the_text_and_the_chapter_is_in_sight(screens, address):
+    page = screens["light", 1280]
+    page.goto(f"{address}/vulnerable-groups.html")
+    text, contents = (
+        page.locator(place).bounding_box() for place in ("article", ".toc-tree")
+    )
+    assert text["x"] + text["width"] <= contents["x"]
+    assert contents["x"] + contents["width"] <= 1280
+    here = page.locator(".sidebar-tree .current-page > a").bounding_box()
+    assert 0 < here["y"] < page.viewport_size["height"] - here["height"]

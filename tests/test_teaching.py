@@ -3,6 +3,7 @@ teachers that only teachers' sites have.
 """
 
 import re
+import shutil
 from urllib.parse import parse_qsl, unquote, urldefrag, urlsplit
 
 import nbformat
@@ -12,9 +13,11 @@ from bs4 import BeautifulSoup
 
 import fourcities as fc
 from conftest import ROOT, run_build
-from fourcities.facts import DataError, check_data
+from fourcities.facts import DATA, DataError, check_data
+from publishing.build import check_chapters
+from publishing.contents import chapters
 from publishing.extensions.workbook import with_exercises
-from publishing.notebooks import chapters, fingerprint, hash_of_inputs
+from publishing.notebooks import fingerprint, hash_of_inputs
 from publishing.paths import ANSWERS
 
 SESSIONS = fc.read("sessions")
@@ -176,24 +179,42 @@ def test_a_wrong_session_is_named(project, file, old, new, said):
         check_data(project / "data")
 
 
-def test_an_unknown_chapter_of_a_session_stops_the_build(project):
-    path = project / "data" / "sessions.csv"
-    path.write_text(
-        path.read_text("utf-8").replace(
-            "basic-data economy administration", "basic-data economics administration"
+@pytest.mark.parametrize(
+    "file, old, new, said",
+    [
+        (
+            "sessions.csv",
+            "basic-data economy administration",
+            "basic-data economics administration",
+            "row 2, column chapters: found 'economics', expected a chapter of _toc.yml",
         ),
-        "utf-8",
-    )
-    done = run_build(project)
-    assert (
-        done.returncode == 1
-        and (
-            "data/sessions.csv, session 1, column chapters: found 'economics', "
-            "expected a chapter of _toc.yml"
-        )
-        in done.stdout
-        and "Traceback" not in done.stdout
-    )
+        (
+            "sections.csv",
+            ",basic-data,10",
+            ",basics,10",
+            "row 5, column chapter: found 'basics', expected a chapter of _toc.yml",
+        ),
+        (
+            "sessions.csv",
+            "economy.html?",
+            "economics.html?",
+            "row 2, column explorer: found 'economics.html?",
+        ),
+        (
+            "sessions.csv",
+            "#explore-economy",
+            "#explore-numbers",
+            "expected a chapter of _toc.yml, # and the label of an explorer in it",
+        ),
+    ],
+)
+def test_a_chapter_that_is_not_in_the_book_is_named(tmp_path, file, old, new, said):
+    data = shutil.copytree(DATA, tmp_path / "data")
+    text = (data / file).read_text("utf-8")
+    assert old in text
+    (data / file).write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(DataError, match=re.escape(said)):
+        check_chapters(data)
 
 
 def test_an_unknown_session_is_named():
@@ -222,6 +243,15 @@ def test_the_answers_are_fresh_and_cover_each_task():
     for text in sessions:
         for part in ("Explorer task", "Group work", "Prompts", "Usual mistake"):
             assert text.count(f"**{part}.**") == 1, part
+
+
+@pytest.mark.parametrize("way", ["nbgitpuller", "Binder"])
+def test_a_way_to_the_whole_project_is_told_to_bring_the_answers(way):
+    """And what to give out instead."""
+    guide = nbformat.read(ROOT / "book" / "teaching-guide.ipynb", as_version=4)
+    lines = [line for cell in guide.cells for line in cell.source.splitlines()]
+    told = [line for line in lines if way in line]
+    assert told and all("answers" in line and "workbook" in line for line in told)
 
 
 def test_the_public_site_has_no_answers(site):

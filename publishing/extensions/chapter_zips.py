@@ -12,8 +12,10 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from fourcities.facts import BOOK, DATA, ROOT
+from fourcities.facts import BOOK, DATA, ROOT, data_files
 
+from ..contents import package_files
+from ..hosts import as_download
 from ..paths import TEMPLATES
 
 NOTEBOOKS = re.compile(r"^# notebooks\b.*\n((?:.+\n)+)", re.M)
@@ -31,14 +33,14 @@ def files_of(chapters: Sequence[str], title: str) -> dict[str, bytes]:
     chapters: names of notebooks without the ending; title: of the book.
     Returns the bytes of each file by its name.
     """
-    package = (BOOK / "fourcities").rglob("*")
     paths = [
         *(BOOK / f"{chapter}.ipynb" for chapter in chapters),
         *(ROOT / name for name in ("CITATION.cff", "LICENSE", "constraints.txt")),
-        *(path for path in DATA.iterdir() if path.is_file()),
-        *(path for path in package if path.is_file() and _is_needed(path)),
+        *data_files(),
+        *(DATA / name for name in ("README.md", "references.bib")),
+        *package_files(),
     ]
-    files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths}
+    files = {path.relative_to(ROOT).as_posix(): as_download(path) for path in paths}
     readme = (TEMPLATES / "zip-readme.txt").read_text("utf-8")
     return files | {
         "requirements.txt": requirements().encode(),
@@ -74,10 +76,3 @@ def write_zips(app: Sphinx, exception: Exception | None) -> None:
     folder.mkdir(exist_ok=True)
     for chapter in sorted(app.env.found_docs):
         write_zip(folder / f"{chapter}.zip", files_of([chapter], app.config.html_title))
-
-
-def _is_needed(path: Path) -> bool:
-    """Whether a notebook needs a file of the package: of scripts the bundles do."""
-    if path.suffix == ".js":
-        return path.parent.name == "bundles"
-    return "__pycache__" not in path.parts

@@ -1,10 +1,13 @@
 """Small corrections of what the theme and the stock extensions make."""
 
+import re
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
+
+from fourcities.ledger import OUTCOMES
 
 # A folded cell is called by the words that stand on it, so that someone who speaks to
 # the page can say them. No id stands twice.
@@ -12,6 +15,13 @@ USELESS = (
     ' aria-label="Toggle hidden content"',
     ' id="exercise-content"',
     ' id="solution-content"',
+)
+
+# A verdict in a sentence, as a link to its row of the ledger.
+VERDICT = re.compile(
+    r'<a class="reference internal" (href="[^"]*#ledger-[^"]*">'
+    rf"<span[^>]*>({'|'.join(OUTCOMES)})</span></a>)",
+    re.I,
 )
 
 
@@ -44,13 +54,21 @@ def tidy(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Take useless attributes out; exercises have their look from book.css alone."""
+    """Take useless attributes out and give verdicts the chip that the ledger has.
+
+    Exercises have their look from book.css alone.
+    """
     body = context.get("body", "")
     for useless in USELESS:
         body = body.replace(useless, "")
-    context["body"] = body
+    context["body"] = VERDICT.sub(_as_chip, body)
     context["css_files"] = [
         file
         for file in context["css_files"]
         if not str(file.filename).endswith("exercise.css")
     ]
+
+
+def _as_chip(verdict: re.Match[str]) -> str:
+    outcome = verdict[2].lower().replace(" ", "-")
+    return f'<a class="reference internal chip {outcome}" {verdict[1]}'

@@ -6,33 +6,19 @@ _config.yml adds the links to Binder and to the source; they are links only, so 
 asks another host.
 """
 
-import re
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.config import Config
-from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-GITHUB = re.compile(r"https://github\.com/([\w-]+/[\w.-]+?)(?:\.git)?/?")
+from ..settings import GITHUB
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("repository", "", "html", str)
-    app.connect("config-inited", check_repository)
     app.connect("html-page-context", public_doors)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
-
-
-def check_repository(app: Sphinx, config: Config) -> None:
-    """A wrong address stops the build: Binder would find nothing there."""
-    if config.repository and not GITHUB.fullmatch(config.repository):
-        logging.getLogger(__name__).warning(
-            "_config.yml, repository: "
-            "expected https://github.com/<owner>/<name>, found %r",
-            config.repository,
-        )
 
 
 def public_doors(

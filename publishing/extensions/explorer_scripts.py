@@ -15,10 +15,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from fourcities.facts import BOOK
+from ..contents import SCRIPTS, STYLE
 
-EXPLORER, DESIGN = "explorer.js", "design-explorer.js"
-EXPLORERS = BOOK / "fourcities" / "explorers"
+EXPLORER, DESIGN = (path.name for path in SCRIPTS)
 EXPORT = re.compile(r"export\s*\{\s*([\w$]+) as default\s*\};?\s*$")
 
 
@@ -35,10 +34,10 @@ def copy_explorer(app: Sphinx) -> None:
     """
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
-    for name in (EXPLORER, DESIGN):
-        module = (EXPLORERS / "bundles" / name).read_text("utf-8")
-        (static / name).write_text(classic(module, name), "utf-8")
-    shutil.copy(EXPLORERS / "common" / "explorer.css", static)
+    for path in SCRIPTS:
+        script = classic(path.read_text("utf-8"), path.name)
+        (static / path.name).write_text(script, "utf-8")
+    shutil.copy(STYLE, static)
 
 
 def classic(module: str, name: str) -> str:

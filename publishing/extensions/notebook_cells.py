@@ -2,7 +2,8 @@
 
 A notebook holds nothing that only the site's build knows (docs/add-a-chapter.md). So
 exercises get their directives here, code is folded, and outputs get the HTML of pages
-(`for_pages`). The files themselves, which readers download, stay as they are.
+(`for_pages`), their tables that of `table_cells`. The files themselves, which readers
+download, stay as they are.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from sphinx.util.typing import ExtensionMetadata
 from fourcities.presentation import for_pages
 
 from ..exercises import Exercise, exercises_of
+from .table_cells import with_site_cells
 
 EXERCISE = ":::{{exercise}} {kind}\n:label: {label}\n\n{prompt}\n:::"
 SOLUTION = ":::{{solution-start}} {label}\n:::"
@@ -45,7 +47,7 @@ def to_site_form(app: Sphinx, page: str, source: list[str]) -> None:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             for kind in {"text/html", "text/markdown"} & set(data):
-                data[kind] = for_pages(data[kind])
+                data[kind] = with_site_cells(for_pages(data[kind]))
     source[0] = nbformat.writes(notebook)
 
 

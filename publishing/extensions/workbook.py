@@ -23,6 +23,7 @@ from sphinx.util.typing import ExtensionMetadata
 from fourcities.facts import BOOK
 from fourcities.teaching import CHECKS, asked
 
+from ..contents import chapters
 from ..exercises import Exercise, exercises_of, has_tag
 from ..paths import TEMPLATES
 from .chapter_zips import files_of, write_zip
@@ -88,7 +89,7 @@ def with_exercises() -> list[Path]:
     """Paths of the chapters that have exercises."""
     return [
         path
-        for path in sorted(BOOK.glob("*.ipynb"))
+        for path in sorted(chapters())
         if any(has_tag(cell, "exercise") for cell in nbformat.read(path, 4).cells)
     ]
 

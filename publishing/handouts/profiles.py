@@ -6,7 +6,15 @@ import pandas as pd
 from markupsafe import Markup
 
 from fourcities.facts import Cells, by_key, cities, country_of, read
-from fourcities.presentation import both_names, credit, list_of, name, tagged, when_of
+from fourcities.presentation import (
+    both_names,
+    city_mark,
+    credit,
+    list_of,
+    name,
+    tagged,
+    when_of,
+)
 
 from .frame import credit_line, framed, listed
 from .key_figures import key_figures
@@ -79,8 +87,12 @@ def _heading(city: str, row: Cells) -> Markup:
     if row["local_name"] and row["local_name"] != row["name"]:
         in_its_language = Markup(tagged(row["local_name"], row["language"]))
         local = Markup(" <small>{}</small>").format(in_its_language)
-    return Markup('<h1>{}{}</h1>\n<p class="lead">City in {}. {}</p>').format(
-        row["name"], local, name(country_of(city)), LEAD[row["status"]]
+    return Markup('<h1>{} {}{}</h1>\n<p class="lead">City in {}. {}</p>').format(
+        city_mark(row["name"]),
+        row["name"],
+        local,
+        name(country_of(city)),
+        LEAD[row["status"]],
     )
 
 
@@ -103,7 +115,7 @@ def _in_words(city: str) -> Markup:
 
 def _policies(city: str) -> Markup:
     lines = [
-        Markup("{}, {} <small>{}</small>").format(
+        Markup('{}, <span class="whole">{}</span> <small>{}</small>').format(
             both_names(row), when_of(row), stands(row)
         )
         for row in _each(read("policies").query("place == @city"))
@@ -124,7 +136,8 @@ def _measures(city: str) -> Markup:
         if len(rows):
             named = Markup(list_of(map(both_names, _each(rows))))
             with_so = rows["provider"].isin(["SO", "both"]).sum()
-            where = f"{all_stand(_each(rows))}; with an SO: {with_so} of {len(rows)}"
+            shared = f"{with_so}\u00a0of\u00a0{len(rows)}"
+            where = f"{all_stand(_each(rows))}; with an SO:\u00a0{shared}"
         lines.append(
             Markup("<b>{}:</b> {} <small>{}</small>").format(
                 field["name"], named, where

@@ -3,7 +3,9 @@
     python -m publishing.newcity Hamburg        writes new/hamburg/, or looks at it
                                                 if it is there
     python -m publishing.newcity Hamburg --add  puts its rows into data/, if nothing
-                                                is wrong with them
+                                                is wrong with them, in the place of
+                                                those that it has of the city
+    python -m publishing.newcity Hamburg --remove  takes the city out of data/ again
 
 A row that stays as the template has it counts as not filled in, and is left out. A CSV
 file of any other table of data/ may be put beside those of the template, with the same
@@ -17,17 +19,20 @@ from fourcities.facts import ROOT, DataError
 
 from .. import codebook
 from ..build import alone
-from ..errors import BuildError
-from . import CityError, add, key_of, look, write_template
+from ..errors import BuildError, last_resort, note_files
+from . import CityError, add, key_of, look, remove, write_template
 
 NEW = ROOT / "new"
-NOTHING = "Nothing was added to data/."
+NOTHING = "data/ is as it was."
 
 
 def main() -> None:
     """Do what the command line asks for; a failure ends with its message alone."""
+    wanted = _arguments()
+    note_files()
     try:
-        _run(_arguments())
+        with alone():
+            _run(wanted)
     except (CityError, DataError, BuildError) as error:
         sys.exit(f"\n{error}\n{NOTHING}")
     except OSError as error:
@@ -35,6 +40,8 @@ def main() -> None:
             f"\n{error.filename or 'A file'} can't be written or read: "
             f"{error.strerror or error}.\n{NOTHING}"
         )
+    except Exception as error:
+        sys.exit(f"\n{last_resort(error)}\n{NOTHING}")
 
 
 def _arguments() -> argparse.Namespace:
@@ -50,12 +57,20 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--add", action="store_true", help="put the filled rows into data/"
     )
+    parser.add_argument(
+        "--remove", action="store_true", help="take the city's rows out of data/"
+    )
     return parser.parse_args()
 
 
 def _run(wanted: argparse.Namespace) -> None:
     key = wanted.key or key_of(wanted.name)
     folder = NEW / key
+    if wanted.remove:
+        print("\n".join(remove(key)))
+        codebook.write()
+        print("Taken out of data/. Now: make book")
+        return
     if not folder.exists():
         write_template(wanted.name, key, folder)
         written = folder.relative_to(ROOT)
@@ -63,9 +78,8 @@ def _run(wanted: argparse.Namespace) -> None:
         return
     print("\n".join(look(key, folder)))
     if wanted.add:
-        with alone():
-            add(key, folder)
-            codebook.write()
+        add(key, folder)
+        codebook.write()
         print("Added to data/. Now: make book")
 
 

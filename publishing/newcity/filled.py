@@ -46,7 +46,7 @@ def filled_in(key: str, folder: Path) -> Filled:
     known = {resource["name"] for resource in descriptor()["resources"]}
     as_written = template(_name_in(folder), key)
     found = Filled()
-    for path in sorted(folder.glob("*.csv")):
+    for path in sorted(folder.glob("[!.]*.csv")):
         table = path.stem
         if table not in known:
             raise CityError(

@@ -113,7 +113,8 @@ def write_template(name: str, key: str, folder: Path) -> None:
         if value in set(places[column]):
             raise CityError(
                 f"data/places.csv has a row with {column} {value!r} already; "
-                "expected a city that is not there"
+                "expected a city that is not there; a city that was added is corrected "
+                "there, or taken out again: make city REMOVE=yes and its NAME"
             )
     work = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(work, ignore_errors=True)

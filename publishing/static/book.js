@@ -1,14 +1,90 @@
-// From a memory stick a page can't read its neighbours, so the search shows titles
-// without a summary.
-if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+// From a memory stick, or in a frame that is closed off, a page can't read its
+// neighbours, so the search shows titles without a summary.
+if (origin === "null") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 
 // Search: a word's entry in the glossary comes first, the lists of columns and counts
-// come last.
+// come last. The words of a name find it in any order, a hit on it says the name. A
+// summary has no code and no letters of flags, and a space between the cells of a table.
+// The mark of an entry in the glossary is empty: the summary is that of what it stands in.
 const MORE_POINTS = { glossary: 3, "data-and-sources": -3, "how-to-use": -3 };
+const NOT_IN_SUMMARIES =
+  ".headerlink, script, style, svg, .doors, .cell_input, summary, sup, details.flag";
+const SMALL = ["in", "of", "the", "for"];
+const BLOCKS = "td, th, li, p, div, caption, figcaption, dt, dd, br, b, h1, h2, h3";
 document.addEventListener("DOMContentLoaded", () => {
-  if (typeof Scorer === "undefined") return; // every page but the search
+  if (typeof Search === "undefined") return; // every page but the search
   Scorer.score = ([page, , , , score]) => score + (MORE_POINTS[page] ?? 0);
+
+  const perform = Search._performSearch;
+  Search._performSearch = (query, ...words) => {
+    const typed = query.trim().split(/[\s,]+/);
+    const asTyped = (name) =>
+      name.replace(
+        /[^\s,]+/g,
+        (word) => typed.find((each) => each.toLowerCase() === word) ?? word,
+      );
+    const asked = nameOf(query.trim().toLowerCase());
+    return perform(asked, ...words).map(([page, title, anchor, ...rest]) => {
+      const named = namesAt(page, anchor.slice(1), asked);
+      return [page, [title, ...named.map(asTyped)].join(": "), anchor, ...rest];
+    });
+  };
+
+  const searchTerms = Search.performTermsSearch;
+  Search.performTermsSearch = (words, ...excluded) => {
+    const { terms, titleterms } = Search._index;
+    for (const word of words) {
+      withinRuns(terms, word);
+      withinRuns(titleterms, word);
+    }
+    return searchTerms(words, ...excluded);
+  };
+
+  Search.htmlToText = (html, anchor) => {
+    const text = new DOMParser().parseFromString(html, "text/html");
+    for (const part of text.querySelectorAll(NOT_IN_SUMMARIES)) part.replaceWith(" ");
+    for (const part of text.querySelectorAll(BLOCKS)) {
+      part.before(" ");
+      part.after(" ");
+    }
+    const article = text.querySelector("article");
+    const entry = anchor && article.querySelector(anchor);
+    if (!entry) return article.textContent;
+    return entry.textContent || entry.parentElement.textContent;
+  };
 });
+
+// The query if a name or a title has it; else the shortest name that has all its words.
+function nameOf(query) {
+  const { alltitles, indexentries } = Search._index;
+  const known = Object.keys({ ...alltitles, ...indexentries });
+  if (known.some((name) => name.toLowerCase().includes(query))) return query;
+  const words = query.split(/[\s,]+/).filter((word) => !SMALL.includes(word));
+  const fits = (name) =>
+    words.length && words.every((word) => name.split(" ").includes(word));
+  return Object.keys(indexentries).filter(fits).sort(shortest)[0] ?? query;
+}
+
+// Chinese has no blanks: to the index a run of characters is one word. Of two characters
+// and more, a word within it is found as well. index: {word: a page, or several}.
+function withinRuns(index, word) {
+  if (!/^\p{Script=Han}{2,}$/u.test(word)) return;
+  const runs = Object.keys(index).filter((run) => run.includes(word));
+  if (runs.length) index[word] = [...new Set(runs.flatMap((run) => index[run]))];
+}
+
+// The name that the index has at a place of a page and that the query is about, if any.
+function namesAt(page, id, query) {
+  const { docnames, indexentries } = Search._index;
+  const file = docnames.indexOf(page);
+  const names = Object.keys(indexentries).filter((name) =>
+    indexentries[name].some(([at, place]) => at === file && place === id)
+  );
+  const fitting = names.filter((name) => name.includes(query)).sort(shortest)[0];
+  return id && names.length ? [fitting ?? names[0]] : [];
+}
+
+const shortest = (a, b) => a.length - b.length;
 
 // A switch beside the notebook's door that shows or hides all code of a page, and
 // remembers the choice. Before a choice all code is hidden (book.css) but that of pages
@@ -32,30 +108,51 @@ document.addEventListener("DOMContentLoaded", () => {
   button.addEventListener("click", () => {
     const choice = button.textContent === "Code: on" ? "off" : "on";
     show(choice);
-    try {
-      localStorage.setItem("code", choice);
-    } catch {
-      // private window: not remembered
-    }
+    localStorage.setItem("code", choice);
   });
   doors.append(" ", button);
-  const choice = rememberedChoice();
+  const choice = localStorage.getItem("code");
   const open = document.querySelector(".tag_show-code");
-  if (choice) show(choice);
+  if (["on", "off"].includes(choice)) show(choice);
   else button.textContent = open ? "Code: on" : "Code: off";
 });
 
-function rememberedChoice() {
-  try {
-    const choice = localStorage.getItem("code");
-    return ["on", "off"].includes(choice) ? choice : null;
-  } catch {
-    return null;
+// The theme's two side columns are landmarks; each gets a name. On a narrow screen they
+// are drawers, and the labels that open them become buttons, which a keyboard reaches.
+document.addEventListener("DOMContentLoaded", () => {
+  makeReachable("Chapters", ".sidebar-drawer", ".nav-overlay-icon");
+  makeReachable("This page", ".toc-drawer", ".toc-overlay-icon");
+});
+
+function makeReachable(name, column, labels) {
+  const drawer = document.querySelector(column);
+  drawer.setAttribute("aria-label", name);
+  drawer.tabIndex = -1; // takes the focus when it opens
+  for (const label of document.querySelectorAll(labels)) {
+    const box = label.control;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = label.className;
+    button.setAttribute("aria-label", name);
+    button.append(...label.childNodes);
+    label.replaceWith(button);
+    const tell = () => button.setAttribute("aria-expanded", box.checked);
+    tell();
+    button.addEventListener("click", () => box.click());
+    box.addEventListener("change", () => {
+      tell();
+      (box.checked ? drawer : button).focus();
+    });
+    document.addEventListener("keydown", ({ key }) => {
+      if (key === "Escape" && box.checked) box.click();
+    });
   }
 }
 
-// The theme's two side columns are landmarks; each gets a name.
+// The list of chapters is scrolled to the page that is open, if that is out of sight.
 document.addEventListener("DOMContentLoaded", () => {
-  document.querySelector(".sidebar-drawer")?.setAttribute("aria-label", "Chapters");
-  document.querySelector(".toc-drawer")?.setAttribute("aria-label", "This page");
+  const list = document.querySelector(".sidebar-scroll");
+  const here = list?.querySelector(".sidebar-tree .current-page > a");
+  const below = here?.getBoundingClientRect().bottom - list?.clientHeight;
+  if (below > 0) list.scrollTop = below + list.clientHeight / 2;
 });

@@ -29,6 +29,9 @@ Deno.test("a cell is quoted, and no cell is a formula", () => {
     `"'\ta"`,
     `"'\ra"`,
   ]);
+  for (const bad of [" =1", "\u3000@a", "＝1", "＋1", "－1", "＠a"]) {
+    equal(csvCell(bad), `"'${bad}"`);
+  }
   equal(csvCell("a=b"), '"a=b"');
   equal(csvText([["a", 1], ["b", 2]]), '\ufeff"a",1\r\n"b",2\r\n');
 });

@@ -6,20 +6,23 @@ words for periods, never HTML.
 """
 
 from .bounds import alternatives, comparable, ranges
+from .check_addresses import is_address
 from .checks import check_data
 from .codings import codes_of
 from .indicators import about, formula, related
 from .package import (
     by_key,
+    data_files,
     descriptor,
     hash_of,
     lookup,
+    modules_of,
     of_report,
     read,
     rules,
     state_of,
 )
-from .paths import BOOK, BUILD, DATA, ROOT
+from .paths import BOOK, BUILD, DATA, ROOT, bytes_of
 from .periods import dated_only, period_words, year_of
 from .places import by_place, cities, country_of, places_above
 from .problems import DataError, Problem
@@ -51,18 +54,22 @@ __all__ = [
     "alternatives",
     "by_key",
     "by_place",
+    "bytes_of",
     "check_data",
     "cities",
     "codes_of",
     "comparable",
     "country_of",
+    "data_files",
     "dated_only",
     "descriptor",
     "fine",
     "fmt",
     "formula",
     "hash_of",
+    "is_address",
     "lookup",
+    "modules_of",
     "observations",
     "of_report",
     "pattern_of",

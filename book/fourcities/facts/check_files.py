@@ -11,8 +11,11 @@ import json
 import logging
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from .check_descriptor import descriptor_problems
+from .check_keys import foreign_problems
+from .paths import bytes_of
 from .problems import DataError, Problem
 from .shapes import Descriptor, Resource
 
@@ -55,16 +58,24 @@ csv.field_size_limit(LONGEST["file"])
 
 
 def read_descriptor(folder: Path) -> Descriptor:
-    """What datapackage.json says. Raises DataError if it is missing or no JSON."""
+    """What datapackage.json says.
+
+    Raises DataError if it is missing, no JSON, or doesn't describe tables.
+    """
     path = folder / "datapackage.json"
     try:
-        return cast(Descriptor, json.loads(path.read_text("utf-8")))
+        package = json.loads(bytes_of(path))
     except FileNotFoundError:
         raise DataError(
             [Problem(path.name, f"this file in {folder}; it is missing")]
         ) from None
-    except ValueError as error:
+    except OSError as error:
+        raise DataError([Problem(path.name, f"a file; {error.strerror}")]) from None
+    except (ValueError, RecursionError) as error:
         raise DataError([Problem(path.name, f"JSON in UTF-8; {error}")]) from None
+    if problems := descriptor_problems(package):
+        raise DataError(problems)
+    return cast(Descriptor, package)
 
 
 # ---------- the files themselves
@@ -79,9 +90,11 @@ def file_problems(folder: Path, resource: Resource) -> list[Problem]:
         size = path.stat().st_size
         if size > LONGEST["file"]:
             return [Problem(file, _not_so_large(size))]
-        text = path.read_bytes().decode("utf-8-sig")  # a byte-order mark is harmless
+        text = bytes_of(path).decode("utf-8-sig")  # a byte-order mark is harmless
     except FileNotFoundError:
         return [Problem(file, f"this file in {folder}; it is missing")]
+    except OSError as error:
+        return [Problem(file, f"a table; {error.strerror}")]
     except UnicodeDecodeError as error:
         return [_encoding_problem(file, error)]
     if not text.strip():
@@ -153,28 +166,38 @@ def _column_problems(file: str, header: list[str], columns: list[str]) -> list[P
 
 
 def frictionless_problems(folder: Path) -> list[Problem]:
-    """Types, constraints, primary and foreign keys, as Frictionless finds them."""
+    """Types, constraints and keys of each table, as Frictionless finds them."""
     # Late: only checking needs it, and it takes its time.
-    from frictionless import Package
-    from frictionless.errors import ForeignKeyError
+    from frictionless import FrictionlessException, Package
 
     logging.getLogger("frictionless").setLevel(logging.ERROR)
-    package = Package(str(folder / "datapackage.json"))
-    report = package.validate()
+    described = read_descriptor(folder)
+    try:
+        package = Package.from_descriptor(_alone(described), basepath=str(folder))
+        report = package.validate()
+    except FrictionlessException as mistake:
+        expected = f"a valid data package; {mistake.error.note}"
+        return [Problem("datapackage.json", expected)]
     if not report.tasks and report.errors:
         return [
             Problem("datapackage.json", f"a valid data package; {error.note}")
             for error in report.errors
         ]
     errors = [(task.name, error) for task in report.tasks for error in task.errors]
-    faulty = {name for name, error in errors if not isinstance(error, ForeignKeyError)}
+    found = [_translate(package.get_resource(name), error) for name, error in errors]
+    found += foreign_problems(folder, described, {name for name, _ in errors})
     problems: dict[tuple[object, ...], Problem] = {}  # one for each cell, the first
-    for name, error in errors:
-        if isinstance(error, ForeignKeyError) and error.reference_name in faulty:
-            continue  # follows from the mistake in the other table
-        problem = _translate(package.get_resource(name), error)
+    for problem in found:
         problems.setdefault((problem.file, problem.row, problem.column), problem)
     return list(problems.values())
+
+
+def _alone(package: Descriptor) -> dict[str, Any]:
+    """The description without what ties one table to another."""
+    described: dict[str, Any] = json.loads(json.dumps(package))
+    for resource in described["resources"]:
+        resource["schema"].pop("foreignKeys", None)
+    return described
 
 
 def _translate(resource: frictionless.Resource, error: frictionless.Error) -> Problem:
@@ -189,11 +212,6 @@ def _translate(resource: frictionless.Resource, error: frictionless.Error) -> Pr
     value = getattr(error, "cell", None)
     cells = f"{len(fields)} cells in each row; this one has"
     match error:
-        case errors.ForeignKeyError():
-            keys = ", ".join(error.reference_field_names)
-            expected = f"a value of column {keys} in data/{error.reference_name}.csv"
-            names, found = ", ".join(error.field_names), ", ".join(error.field_cells)
-            return Problem(file, expected, row, names, found)
         case errors.PrimaryKeyError():
             keys = ", ".join(resource.schema.primary_key)
             expected = f"each combination of {keys} once ({error.note})"

@@ -3,26 +3,28 @@
 from .check_rows import Tables, TextRow
 from .problems import Problem
 
+# The kinds of places that a kind can lie in. So every way up ends in a country.
+ABOVE = {
+    "country": (),
+    "federal state": ("country",),
+    "province": ("country",),
+    "city": ("country", "federal state", "province"),
+}
+
 
 def parent_problems(tables: Tables) -> list[Problem]:
-    """Every place but a country lies in a place, and going up ends in a country."""
-    places = {row["place"]: row for row in tables["places"]}
-    expected = "a place above, and above that one others up to a country"
+    """Every place but a country lies in one of a kind above it."""
+    kinds = {row["place"]: row["kind"] for row in tables["places"]}
     problems = []
     for row in tables["places"]:
-        top = _top_of(row, places)
-        if top["kind"] != "country" or top["parent"]:
-            problems.append(row.problem("parent", expected))
+        above = ABOVE[row["kind"]]
+        fits = kinds.get(row["parent"]) in above if above else not row["parent"]
+        if fits:
+            continue
+        kind = " or ".join(above)
+        expected = f"the {kind} that it lies in, up to a country" if kind else "nothing"
+        problems.append(row.problem("parent", f"{expected}: it is a {row['kind']}"))
     return problems
-
-
-def _top_of(row: TextRow, places: dict[str, TextRow]) -> TextRow:
-    """The last place on the way up; one with a parent if the way goes in a circle."""
-    seen: set[str] = set()
-    while row["parent"] and row["place"] not in seen:
-        seen.add(row["place"])
-        row = places[row["parent"]]
-    return row
 
 
 def added_problems(tables: Tables) -> list[Problem]:

@@ -3,9 +3,8 @@
 import csv
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
-from .problems import Problem
+from .problems import DataError, Problem
 from .shapes import Resource
 
 
@@ -18,6 +17,9 @@ class TextRow:
     cells: dict[str, str]  # by column
 
     def __getitem__(self, column: str) -> str:
+        if column not in self.cells:
+            expected = f"a column {column} of {self.file}, as rules need it"
+            raise DataError([Problem("datapackage.json", expected)])
         return self.cells[column]
 
     def problem(self, column: str, expected: str, value: str | None = None) -> Problem:
@@ -25,9 +27,18 @@ class TextRow:
         found = self.cells[column] if value is None else value
         return Problem(self.file, expected, self.number, column, found)
 
+    def doubt(self, column: str, expected: str) -> Problem:
+        """What is only unlikely in a cell, and doesn't stop anything."""
+        found = self.cells[column]
+        return Problem(self.file, expected, self.number, column, found, unlikely=True)
 
-# The rows of each table, by its name in datapackage.json.
-Tables: TypeAlias = dict[str, list[TextRow]]
+
+class Tables(dict[str, list[TextRow]]):
+    """The rows of each table, by its name in datapackage.json."""
+
+    def __missing__(self, table: str) -> list[TextRow]:
+        expected = f"a table {table}, as rules need it"
+        raise DataError([Problem("datapackage.json", expected)])
 
 
 def text_rows(folder: Path, resource: Resource) -> list[TextRow]:

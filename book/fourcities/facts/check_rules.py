@@ -1,7 +1,7 @@
 """Check what a schema can't say, in the order of RULES.
 
-Units, ranges, the order of dates, shares that make a whole, keys of claims and of
-sessions.
+Wording, sense, units, ranges, the order of dates, shares that make a whole, keys of
+claims and of sessions.
 """
 
 import re
@@ -10,11 +10,15 @@ from pathlib import Path
 from .check_claims import claim_problems
 from .check_files import read_descriptor
 from .check_indicators import indicator_problems
+from .check_order import city_problems, list_problems, section_problems
 from .check_places import added_problems, parent_problems
+from .check_ratios import ratio_problems
 from .check_rows import Tables, TextRow, text_rows
+from .check_sense import sense_problems
 from .check_sessions import session_problems
 from .check_terms import term_problems
 from .check_values import amount_problems, observation_problems, sector_problems
+from .check_wording import wording_problems
 from .problems import Problem
 
 OPEN_PERIOD = re.compile(r"\b(since|after|until|by)\b", re.I)
@@ -22,11 +26,14 @@ OPEN_PERIOD = re.compile(r"\b(since|after|until|by)\b", re.I)
 
 def rule_problems(folder: Path) -> list[Problem]:
     """What the schema can't say, one rule after the other."""
-    tables = {
-        resource["name"]: text_rows(folder, resource)
+    tables = Tables(
+        (resource["name"], text_rows(folder, resource))
         for resource in read_descriptor(folder)["resources"]
-    }
-    return [problem for rule in RULES for problem in rule(tables)]
+    )
+    problems = [problem for rule in RULES for problem in rule(tables)]
+    if all(problem.unlikely for problem in problems):
+        problems += claim_problems(tables)  # a mistake elsewhere would be told twice
+    return problems
 
 
 def row_problems(tables: Tables) -> list[Problem]:
@@ -85,13 +92,18 @@ def table_row_problems(tables: Tables) -> list[Problem]:
 # Each takes the tables and gives what is wrong; their messages come in this order.
 RULES = (
     row_problems,
+    wording_problems,
+    sense_problems,
     observation_problems,
     sector_problems,
     amount_problems,
     indicator_problems,
+    ratio_problems,
     parent_problems,
+    city_problems,
+    section_problems,
+    list_problems,
     added_problems,
-    claim_problems,
     session_problems,
     table_row_problems,
     term_problems,

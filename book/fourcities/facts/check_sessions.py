@@ -1,5 +1,6 @@
 """Rules for teaching sessions: their claims, their lists, their ninety minutes."""
 
+from .check_addresses import unlike_inside
 from .check_rows import Tables, TextRow
 from .problems import Problem
 
@@ -21,6 +22,9 @@ def session_problems(tables: Tables) -> list[Problem]:
         if len(row["board"].split(" | ")) != 2:
             expected = "columns and rows, with “ | ” between them"
             problems.append(row.problem("board", expected))
+        expected_address = unlike_inside(row["explorer"])
+        if expected_address:
+            problems.append(row.problem("explorer", expected_address))
         problems += _minutes_problems(row["session"], tables["session_phases"])
     return problems
 

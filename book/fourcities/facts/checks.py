@@ -4,26 +4,32 @@ Every mistake is named by file, row, column, value and what was expected.
 
 The files themselves come first (`check_files`: there, readable, the right columns), so
 that one wrong file gives one message; then what `datapackage.json` declares, by
-frictionless; then texts (`check_text`) and the rules that a schema can't express
-(`check_rules`).
+frictionless; then letters and names (`check_names`), texts (`check_text`) and the rules
+that a schema can't express (`check_rules`).
 """
 
 from pathlib import Path
 
 from .check_files import file_problems, frictionless_problems, read_descriptor
+from .check_names import letter_problems, name_problems
 from .check_rules import rule_problems
 from .check_text import plain_problems
 from .paths import DATA
-from .problems import DataError
+from .problems import DataError, Problem
 
 
-def check_data(folder: str | Path = DATA) -> None:
+def check_data(folder: str | Path = DATA) -> list[Problem]:
     """Check a data package: its files, types, keys, texts and rules.
 
     Parameters
     ----------
     folder : path
         The folder with datapackage.json and the CSV files that it lists.
+
+    Returns
+    -------
+    list of Problem
+        What is unlikely and yet possible: to be looked at, nothing to stop for.
 
     Raises
     ------
@@ -40,8 +46,12 @@ def check_data(folder: str | Path = DATA) -> None:
     problems = (
         problems
         or frictionless_problems(folder)
+        or letter_problems(folder, package)
         or plain_problems(folder, package)
+        or name_problems(folder, package)
         or rule_problems(folder)
     )
-    if problems:
-        raise DataError(problems)
+    refused = [problem for problem in problems if not problem.unlikely]
+    if refused:
+        raise DataError(refused)
+    return problems

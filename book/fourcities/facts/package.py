@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
@@ -11,8 +12,9 @@ from typing import Any, cast
 
 import pandas as pd
 
+from .check_files import read_descriptor
 from .checks import check_data
-from .paths import BUILD, DATA, ROOT
+from .paths import BUILD, DATA, ROOT, bytes_of
 from .shapes import Descriptor, Field, Schema, State
 
 # What tells the last data that passed the check from any other.
@@ -224,8 +226,8 @@ def state_of(folder: Path = DATA) -> State:
     Returns
     -------
     tuple
-        Name, time of the last change in nanoseconds and size in bytes of each file;
-        empty if there is no such folder.
+        Name, time of the last change in nanoseconds and size in bytes of each CSV and
+        JSON file; empty if there is no such folder.
     """
     if not folder.is_dir():
         return ()  # `check_data` says what is missing
@@ -234,6 +236,7 @@ def state_of(folder: Path = DATA) -> State:
             sorted(
                 (file.name, file.stat().st_mtime_ns, file.stat().st_size)
                 for file in files
+                if file.name.endswith((".csv", ".json"))
             )
         )
 
@@ -275,9 +278,10 @@ def _check_once(folder: Path) -> None:
     A notebook then starts twice as fast. Raises DataError.
     """
     if folder != DATA:
-        return check_data(folder)
-    rules = Path(__file__).parent.glob("*.py")
-    found = hash_of([path for path in [*DATA.iterdir(), *rules] if path.is_file()])
+        check_data(folder)
+        return
+    files = [*data_files(), *modules_of("fourcities.facts")]
+    found = hash_of(path for path in files if path.is_file())
     if not PASSED.exists() or PASSED.read_text() != found:
         check_data()
         # Before the first build, or where nothing may be written: checked each time.
@@ -285,8 +289,57 @@ def _check_once(folder: Path) -> None:
             PASSED.write_text(found)
 
 
+def data_files(folder: str | Path = DATA) -> list[Path]:
+    """The files of the data package: datapackage.json and the tables that it lists.
+
+    What else lies in the folder (a spreadsheet's lock, a note, an editor's copy) is no
+    part of it.
+
+    Parameters
+    ----------
+    folder : path
+        Where the package lies.
+
+    Returns
+    -------
+    list of Path
+        One of them may be missing: `check_data` says so.
+
+    Raises
+    ------
+    DataError
+        If datapackage.json can't be read.
+    """
+    folder = Path(folder)
+    tables = read_descriptor(folder)["resources"]
+    return [folder / "datapackage.json", *(folder / one["path"] for one in tables)]
+
+
+def modules_of(package: str) -> list[Path]:
+    """The files of a package's modules, as Python has imported them.
+
+    Parameters
+    ----------
+    package : str
+        "fourcities", or a room of it, such as "fourcities.facts"; each imports all of
+        its modules when it is imported itself.
+
+    Returns
+    -------
+    list of Path
+        Sorted.
+    """
+    return sorted(
+        Path(module.__file__).resolve()
+        for name, module in list(sys.modules.items())
+        if f"{name}.".startswith(f"{package}.") and module.__file__
+    )
+
+
 def hash_of(files: Iterable[Path]) -> str:
     """Names and contents of some files of the project as one hash.
+
+    It doesn't depend on how a system ends its lines.
 
     Parameters
     ----------
@@ -300,7 +353,8 @@ def hash_of(files: Iterable[Path]) -> str:
     """
     digest = hashlib.sha256()
     for path in sorted(files):
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        text = bytes_of(path).replace(b"\r\n", b"\n")
+        content = hashlib.sha256(text).hexdigest()
         digest.update(f"{path.relative_to(ROOT)}\0{content}\n".encode())
     return digest.hexdigest()
 

@@ -22,6 +22,8 @@ class Problem:
         Name of the column.
     value : object, optional
         What was found; its first 80 characters are shown.
+    unlikely : bool
+        Whether it is only unlikely: named, but no reason to stop.
     """
 
     file: str
@@ -29,13 +31,15 @@ class Problem:
     row: int | None = None
     column: str | None = None
     value: object = None
+    unlikely: bool = False
 
     def __str__(self) -> str:
         place = self.file if "/" in self.file else f"data/{self.file}"
         place += f", row {self.row}" if self.row else ""
         place += f", column {self.column}" if self.column else ""
         found = "" if self.value is None else f"found {str(self.value)[:80]!r}, "
-        return f"{place}: {found}expected {self.expected}"
+        unlikely = "which is unlikely: " if self.unlikely else ""
+        return f"{place}: {found}{unlikely}expected {self.expected}"
 
 
 class DataError(ValueError):

@@ -115,7 +115,7 @@ def _fractions(info: Indicator, observed: pd.DataFrame) -> Iterator[Fraction]:
                 continue
             less = _nearest(lesses[place], bottom)
         fraction = Fraction(top, bottom, less)
-        if fraction.denominator != 0:  # a ratio to nothing is not reported
+        if fraction.denominator > 0:  # a ratio to nothing is not computable
             yield fraction
 
 

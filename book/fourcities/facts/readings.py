@@ -227,6 +227,8 @@ def _reading(check: str, text: str) -> Reading:
     at = found[0]
     left, sign, right = words[:at], words[at], words[at + 1 :]
     if check == "first in":
+        if len(right) > 1:
+            raise ValueError(f"one area after 'in', not {' '.join(right)!r}")
         return Reading(_terms(left), sign, [[Step("+", right[0])]])
     return Reading(_terms(left), sign, _terms(right))
 

@@ -127,6 +127,7 @@ class Schema(TypedDict):
 
     fields: list[Field]
     primaryKey: list[str]
+    uniqueKeys: NotRequired[list[list[str]]]  # further columns that name a row
     foreignKeys: NotRequired[list[ForeignKey]]
 
 
@@ -157,4 +158,5 @@ class Descriptor(TypedDict):
     description: str
     version: str
     licenses: list[Licence]
+    mixedScripts: NotRequired[list[str]]  # words with letters of two scripts
     resources: list[Resource]

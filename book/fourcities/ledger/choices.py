@@ -27,6 +27,12 @@ from .conclusions import (
     outside_figure,
 )
 
+# What a row of `sensitivity` is.
+NOUN = (
+    "combination of a conclusion and choices",
+    "combinations of a conclusion and choices",
+)
+
 
 def assumptions() -> dict[str, tuple[str, dict[str, str]]]:
     """The choices that the report leaves open.
@@ -188,6 +194,7 @@ class AssumptionExplorer(TableExplorer):
             "Conclusions under the chosen assumptions",
             label,
             words=False,
+            noun=NOUN,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import shorten
 from typing import TypeAlias
 from urllib.parse import quote
 
@@ -25,6 +26,8 @@ from .outcomes import OUTCOMES, USES
 from .parts import english_title, row_behind
 
 Link: TypeAlias = tuple[str, str]  # text, and address within the book or look
+
+LETTERS = 48  # of a title that a link is called by
 
 
 class ClaimExplorer(TableExplorer):
@@ -62,6 +65,12 @@ class ClaimExplorer(TableExplorer):
             facets,
             "Every statement that we tested, held against the report's own data",
             label,
+            noun=("claim", "claims"),
+            phrases={
+                "use": "marked {}",
+                "outcome": "with the outcome {}",
+                "section": "on {}",
+            },
         )
 
 
@@ -139,9 +148,9 @@ def _link(part: Value | Row | Count, parts: Sequence[Part], on_codes: bool) -> L
     if isinstance(part, Value) and not on_codes:
         return about(part.indicator)["label"], _address(part, parts)
     if isinstance(part, Row) and part.table in ("policies", "bodies", "measures"):
-        words = quote(english_title(row_behind(part)) or "")
-        address = f"explore-texts.html?explore-all-texts.words={words}"
-        return "the title", f"{address}#explore-all-texts"
+        title = english_title(row_behind(part)) or ""
+        address = f"explore-texts.html?explore-all-texts.words={quote(title)}"
+        return shorten(title, LETTERS, placeholder=" …"), f"{address}#explore-all-texts"
     table = "codings" if isinstance(part, Value) else part.table
     return f"{table}.csv", f"data-and-sources.html#columns-{table}"
 

@@ -5,7 +5,7 @@ look for all: a city's colour and marker, how a number is written, how a source 
 cited, where a flag leads, all stand here once.
 """
 
-from .cards import city_cards
+from .cards import city_cards, city_mark
 from .charts import by_city, name_points, number_bars, number_parts
 from .citations import (
     citation_words,
@@ -19,7 +19,7 @@ from .citations import (
 from .fact_tables import amounts_table, columns_table, facts_table
 from .figures import figure, with_sources_in_sight
 from .flags import LABEL, address_of, claim_of, link_to, observed
-from .front_ends import for_notebooks, for_pages
+from .front_ends import for_notebooks, for_pages, sides_of
 from .labels import city_legend, labels_or_legend
 from .levels import levels_of_government
 from .markup import markdown, marked, tagged
@@ -51,7 +51,7 @@ from .sentences import (
     solution,
     when,
 )
-from .style import axes, city_markers, city_palette, readable_on
+from .style import axes, city_markers, city_palette, greys, readable_on
 from .tables import NOT_REPORTED, Shown, table
 from .timelines import measure_map, timeline
 from .value_tables import codings_table, profile_table, recompute_table, values_table
@@ -75,6 +75,7 @@ __all__ = [
     "cite_each",
     "city_cards",
     "city_legend",
+    "city_mark",
     "city_markers",
     "city_palette",
     "claim_of",
@@ -92,6 +93,7 @@ __all__ = [
     "for_notebooks",
     "for_pages",
     "glossary",
+    "greys",
     "labels_or_legend",
     "levels_of_government",
     "link_to",
@@ -119,6 +121,7 @@ __all__ = [
     "reference",
     "report_table",
     "say",
+    "sides_of",
     "solution",
     "some",
     "statement",

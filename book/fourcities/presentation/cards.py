@@ -76,20 +76,35 @@ def city_cards(*indicators: str, dimension: str, label: str) -> Shown:
     return Shown(html, "A card for each city.")
 
 
+def city_mark(english: str) -> Markup:
+    """The marker of a city in its colour, as it has them in drawings.
+
+    Parameters
+    ----------
+    english
+        The English name of the city.
+
+    Returns
+    -------
+    Markup
+        A character that screen readers pass over.
+    """
+    return Markup('<span style="color:{}" aria-hidden="true">{}</span>').format(
+        city_palette()[english], CHARACTERS[city_markers()[english]]
+    )
+
+
 def _card(city: str, statements: Sequence[str], values: Sequence[Markup]) -> Markup:
     """A city's card; its values are HTML."""
     english = name(city)
     place = by_key("places")[city]
     local = place["local_name"]
-    colour, marker = city_palette()[english], CHARACTERS[city_markers()[english]]
     return Markup(
-        '<li style="{};border-color:{}"><p><span style="color:{}" aria-hidden="true">{}'
-        "</span> <b>{}</b> {}</p>{}{}</li>"
+        '<li style="{};border-color:{}"><p>{} <b>{}</b> {}</p>{}{}</li>'
     ).format(
         BESIDE,
-        colour,
-        colour,
-        marker,
+        city_palette()[english],
+        city_mark(english),
         english,
         "" if local in ("", english) else Markup(tagged(local, place["language"])),
         Markup("").join(Markup("<p>{}</p>").format(words) for words in statements),
@@ -100,6 +115,6 @@ def _card(city: str, statements: Sequence[str], values: Sequence[Markup]) -> Mar
 def _value(indicator: str, rows: Sequence[Cells], notes: Notes) -> Markup:
     """A value of a card with its heading; rows: its, from the first to the last."""
     shown = value_line(rows[-1], notes) if rows else NOT_REPORTED
-    return Markup('<p class="value">{}<br><span>{}</span></p>').format(
-        about(indicator)["label"], shown
-    )
+    return Markup(
+        '<div class="value" style="margin-bottom:.4rem">{}<div>{}</div></div>'
+    ).format(about(indicator)["label"], shown)

@@ -25,8 +25,8 @@ SVG = re.compile(
     r'role="img" aria-label="([^"]*)" ([^>]*) style="[^"]*">(.*?</svg>)',
     re.S,
 )
-ON_PAGE = "width:100%;max-width:36rem;height:auto;font-family:inherit"
-ALONE = "color:#111;background:#fff;font-family:sans-serif"
+ON_PAGE = "width:100%;height:auto;font-family:inherit"
+ALONE = "color:#111;background:#fff;font-family:sans-serif;font-size:11px"
 IMAGE = re.compile(
     r'<img alt="([^"]*)" width="\d+" height="\d+" src="data:image/svg\+xml,([^"]*)">'
 )
@@ -35,7 +35,7 @@ SOLUTION = "<details><summary>A worked solution</summary>\n\n{}\n\n</details>"
 FOLDED = re.compile(
     r"<details><summary>A worked solution</summary>\n\n(.*)\n\n</details>", re.S
 )
-WIDTH = 576  # pixels of an image: 36rem
+WIDTH = 576  # pixels of an image
 PLAIN = " /:;=,()'!*?@$+"  # kept in the address of an image; all else is escaped
 
 TABLE = re.compile(r"<table role=.*?</table>", re.S)
@@ -96,6 +96,25 @@ def for_pages(html: str) -> str:
     return LIVE_BAR.sub(r"margin-inline-start:\1;inline-size:\2;background", html)
 
 
+def sides_of(table: str) -> list[str]:
+    """Where each column of a table stands.
+
+    Parameters
+    ----------
+    table
+        HTML of `table`.
+
+    Returns
+    -------
+    list of str
+        For each column "right", if all that it states are numbers, or "left".
+    """
+    rows = [CELL.findall(row) for row in ROW.findall(table)]
+    _, *body = rows
+    columns = list(zip(*([cell for _, _, cell in row] for row in body)))
+    return [_side(column) for column in columns] or ["left"] * len(rows[0])
+
+
 def folded(markdown: str) -> str:
     """A worked solution as a notebook keeps it: Markdown behind a line that opens.
 
@@ -139,16 +158,12 @@ def _inline(image: re.Match[str]) -> str:
 
 def _aligned(table: re.Match[str]) -> str:
     """A table whose cells say how they are aligned."""
-    rows = [CELL.findall(row) for row in ROW.findall(table[0])]
-    _, *body = rows
-    columns = list(zip(*([cell for _, _, cell in row] for row in body)))
-    sides = [_side(column) for column in columns] or ["left"] * len(rows[0])
-    return ROW.sub(_with(sides), table[0])
+    return ROW.sub(_with(sides_of(table[0])), table[0])
 
 
 def _side(cells: tuple[str, ...]) -> str:
     """Where a column stands: right, if all that it states are numbers."""
-    words = [TAG.sub("", FLAG.sub("", cell)).strip() for cell in cells]
+    words = [TAG.sub(" ", FLAG.sub("", cell)).strip() for cell in cells]
     stated = [text for text in words if text not in MISSING]
     return "right" if stated and all(map(NUMBER.fullmatch, stated)) else "left"
 

@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.transforms import Bbox
 
-from .style import LONG, MOST, SMALL, city_markers, city_palette, figure_of
+from .style import LONG, MOST, TEXT, city_markers, city_palette, figure_of
 
-CHARACTER = 0.56  # width of a character, measured in the size of its font
+CHARACTER = 0.55  # width of a character, measured in the size of its font
 
 
 def city_legend(
@@ -123,5 +123,5 @@ def label_lines(axis: Axes, middles: Sequence[float], texts: Sequence[str]) -> N
     """
     lines = "\n".join(texts).split("\n")
     longest = max(map(len, lines))
-    axis.set_yticks(middles, texts, fontsize=SMALL, ha="left")
-    axis.tick_params(axis="y", length=0, pad=longest * SMALL * CHARACTER)
+    axis.set_yticks(middles, texts, ha="left")
+    axis.tick_params(axis="y", length=0, pad=longest * TEXT * CHARACTER)

@@ -35,8 +35,13 @@ def make_room(drawing: Figure) -> None:
 
 
 def _wrap_names(axis: Axes, width: int) -> None:
-    """Wrap the names at the vertical axis; width: characters in a line."""
+    """Wrap the names at the vertical axis; width: characters in a line.
+
+    What stands flush left are lines of text, which are wrapped where they are made.
+    """
     labels = axis.get_yticklabels()
+    if labels and labels[0].get_horizontalalignment() == "left":
+        return
     names = [label.get_text() for label in labels]
     wrapped = [_wrapped(name, width) for name in names]
     if wrapped != names:

@@ -44,7 +44,7 @@ def levels_of_government() -> Panels:
     countries = list(dict.fromkeys(map(country_of, towns)))
     drawn = sorted(towns[:DRAWN], key=lambda city: countries.index(country_of(city)))
     groups = blocks(_levels_of(drawn))
-    panels = stacked_axes([5.4] * len(groups), towns)
+    panels = stacked_axes([4.9] * len(groups), towns)
     for axis, group in zip(panels, groups):
         _draw_group(axis, group)
     return panels
@@ -144,8 +144,8 @@ def _draw_box(
     (left, right), (bottom, top) = columns, levels
     axis.add_patch(
         Rectangle(
-            (left - 0.46, bottom - 0.38),
-            right - left + 0.92,
+            (left - 0.49, bottom - 0.38),
+            right - left + 0.98,
             top - bottom + 0.76,
             facecolor="none",
             edgecolor=colour,
@@ -158,5 +158,4 @@ def _draw_box(
         text,
         ha="center",
         va="center",
-        fontsize=10,
     )

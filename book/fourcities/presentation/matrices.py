@@ -15,13 +15,11 @@ from matplotlib.patches import Rectangle
 
 from fourcities.facts import cities, codes_of, lookup
 
-from .labels import label_lines
 from .style import (
     COLUMNS,
     DRAWN,
     INK,
     LINE,
-    SMALL,
     WIDTH,
     Panels,
     city_palette,
@@ -32,6 +30,7 @@ from .style import (
 T = TypeVar("T")
 
 NARROW = 13  # characters on a line in the column of a city
+WIDE = 44  # characters on a line across all columns
 
 # Shades of the codes of a row. They have no colour: colours are the cities'.
 DEPTHS = (0.24, 0.08, 0.16, 0.32)
@@ -132,7 +131,8 @@ def _head(axis: Axes, places: Sequence[str]) -> None:
 def coding_matrix(*dimensions: str, columns: Sequence[str] | None = None) -> Panels:
     """Draw codes: a row for each dimension of codings.csv, a column for each city.
 
-    Equal codes of a row have one shade; several codes of a city are joined.
+    The dimension stands above its row. Equal codes of a row have one shade; several
+    codes of a city are joined.
 
     Parameters
     ----------
@@ -148,7 +148,7 @@ def coding_matrix(*dimensions: str, columns: Sequence[str] | None = None) -> Pan
     """
     asked = list(columns or cities())
     labels = lookup("dimensions", "label")
-    heads = [_wrapped(labels[dimension]) for dimension in dimensions]
+    heads = [textwrap.fill(labels[dimension], WIDE) for dimension in dimensions]
     codes = codes_of(*dimensions, places=asked[:DRAWN]).map(_wrapped)
     # The codes of each dimension in the order of their shades.
     known = [list(dict.fromkeys(row)) for row in _rows_of(codes)]
@@ -169,10 +169,13 @@ def _rows_of(codes: pd.DataFrame) -> list[list[str]]:
     return rows
 
 
-def _lines_needed(codes: pd.DataFrame, heads: Sequence[str]) -> list[int]:
-    """The height of each row in lines: those of its longest text, and one for air."""
+def _lines_needed(codes: pd.DataFrame, heads: Sequence[str]) -> list[float]:
+    """The height of each row in lines.
+
+    Those of its head and of its longest text, and the air around both.
+    """
     return [
-        max(text.count("\n") for text in [*row, head]) + 2
+        head.count("\n") + max(text.count("\n") for text in row) + 3.2
         for row, head in zip(_rows_of(codes), heads)
     ]
 
@@ -182,47 +185,34 @@ def _draw_codes(
     codes: pd.DataFrame,
     heads: Sequence[str],
     known: Sequence[list[str]],
-    heights: Sequence[int],
+    heights: Sequence[float],
 ) -> None:
     """Draw the codes of a block of cities.
 
     codes: wrapped, a row for each dimension, a column for each city; for each row its
     head, all codes that it has in any block, and its height in lines.
     """
-    top = 0
-    middles = []
-    for row, shades, height in zip(_rows_of(codes), known, heights):
-        middle = top + height / 2
-        middles.append(middle)
+    top = 0.0
+    for row, head, shades, height in zip(_rows_of(codes), heads, known, heights):
+        above = head.count("\n") + 1.5
+        axis.text(-0.48, top + above / 2, head, va="center", fontweight="bold")
         for x, text in enumerate(row):
             if text != "not stated":
                 depth = DEPTHS[shades.index(text) % len(DEPTHS)]
-                _draw_shade(axis, x, top, height, depth)
-            _draw_lines(axis, x, middle, text)
+                _draw_shade(axis, x, top + above, height - above, depth)
+            axis.text(x, top + (above + height) / 2, text, ha="center", va="center")
         top += height
-    axis.set(ylim=(top, 0))
+    axis.set(ylim=(top, 0), yticks=[])
     _head(axis, list(codes.columns))
-    label_lines(axis, middles, heads)
 
 
-def _draw_shade(axis: Axes, x: int, top: int, height: int, depth: float) -> None:
+def _draw_shade(axis: Axes, x: int, top: float, height: float, depth: float) -> None:
     """The ground of a code; depth: how dark it is, from 0 to 1."""
     axis.add_patch(
         Rectangle(
             (x - 0.48, top + 0.08), 0.96, height - 0.16, facecolor=INK, alpha=depth
         )
     )
-
-
-def _draw_lines(axis: Axes, x: int, middle: float, text: str) -> None:
-    """A text, line by line.
-
-    A page's font is narrower than the one that matplotlib measures with.
-    """
-    lines = text.split("\n")
-    for number, line in enumerate(lines):
-        y = middle + number - (len(lines) - 1) / 2
-        axis.text(x, y, line, ha="center", va="center", fontsize=SMALL)
 
 
 def who_does_what(*dimensions: str) -> Panels:
@@ -289,7 +279,6 @@ def _draw_partner(axis: Axes, left: float, y: int, text: str, colour: str) -> No
         text or "–",
         ha="center",
         va="center",
-        fontsize=10,
         color=readable_on(colour) if text else INK,
     )
 

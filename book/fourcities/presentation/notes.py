@@ -46,14 +46,19 @@ class Notes:
             noted.append(city)
 
     def flag(self, row: Cells, what: str, city: str) -> Markup:
-        """The mark to set at a cell, after taking down its note."""
+        """The mark to set at a cell, after taking down its note.
+
+        It says which of the notes it is, from 0 on: a page opens it there.
+        """
         flag = row["flag"]
         if not flag:
             self.add(row["note"], what, city)
             return Markup("")
         text = f"{flag} = {lookup('flags', 'label')[flag]}. {row['note']}".strip()
-        self.add(text, what, city, flag_link(row))
-        return Markup('<sup class="flag">{}</sup>').format(flag)
+        link = flag_link(row)
+        self.add(text, what, city, link)
+        number = list(self.cells).index(_Note(text, link))
+        return Markup('<sup class="flag" data-note="{}">{}</sup>').format(number, flag)
 
     def source(self, row: Cells, period: str = "") -> Markup:
         """Where a cell of a table of the report has it from, if it was added.

@@ -96,10 +96,11 @@ def _seen(figure: Cells) -> Markup | str:
 
 
 def _links(figure: Cells) -> list[Markup]:
-    """A link to each address of an outside figure, by its site."""
+    """A link to each address of an outside figure: its publisher, or else its host."""
     return [
         Markup('<a href="{}">{}</a>').format(
-            address, address.split("/")[2].removeprefix("www.")
+            address,
+            figure["publisher"] or address.split("/")[2].removeprefix("www."),
         )
         for address in figure["address"].split()
     ]

@@ -4,7 +4,7 @@ A colour and a marker for each city, text as text, readable in light and dark.
 """
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, TypeAlias, cast, overload
 
 import matplotlib.pyplot as plt
@@ -32,15 +32,19 @@ MARKERS = "osD^vP*X"
 
 WIDTH = 5.6  # inches: the width of a page
 
-# Drawings made of words, readable on a phone.
-SMALL = 10.8  # points: size of the words
-LINE = 0.2  # inches: height of a line
-WRAP = 32  # characters in a line
+# All words have one size: at least 12 pixels on a phone, where a drawing fills the
+# screen; the page makes them smaller where it is wider.
+TEXT = 12.6  # points
+LINE = 0.21  # inches: height of a line
+WRAP = 34  # characters in a line
 
-LONG = 32  # characters of a name on one line
+LONG = 28  # characters of a name on one line
 COLUMNS = 4  # cities side by side in a drawing of columns
 MOST = 40  # cities in a legend
 DRAWN = 100  # cities in a drawing of words
+
+# What is no city is grey. The first two reach 3:1 against white and near-black.
+GREYS = ["#5e676f", "#8b939b", "#b9bfc5", "#3f474e"]
 
 INK = "#010203"  # stands for the page's text colour until the SVG is written
 
@@ -50,17 +54,20 @@ warnings.filterwarnings("ignore", message="Glyph .* missing from font")
 
 sns.set_theme(
     style="ticks",
+    palette=GREYS,
     rc={
         "svg.fonttype": "none",
         "text.parse_math": False,
         "figure.figsize": (WIDTH, 3.2),
         "figure.dpi": 72,
-        "font.size": 12,
-        "axes.labelsize": 12,
-        "xtick.labelsize": 11.5,
-        "ytick.labelsize": 12,
-        "legend.fontsize": 11.5,
-        "axes.titlesize": 12,
+        "font.size": TEXT,
+        "axes.labelsize": TEXT,
+        "xtick.labelsize": TEXT,
+        "ytick.labelsize": TEXT,
+        "legend.fontsize": TEXT,
+        "axes.titlesize": TEXT,
+        "figure.titlesize": TEXT,
+        "legend.title_fontsize": TEXT,
         "axes.titlelocation": "left",
         "font.sans-serif": ["DejaVu Sans"],
         "legend.frameon": False,
@@ -110,6 +117,36 @@ def city_palette() -> dict[str, str]:
         for city, shade in zip(members, shades):
             palette[names[city]] = shade
     return palette
+
+
+def greys(kinds: Iterable[str]) -> dict[str, str]:
+    """A grey for each kind of something that is no city: colours are the cities'.
+
+    Parameters
+    ----------
+    kinds : iterable of str
+        Four at most.
+
+    Returns
+    -------
+    dict of str to str
+        Hexadecimal colours by the kinds, in their order.
+
+    Raises
+    ------
+    ValueError
+        If there are more kinds: nobody tells so many greys apart.
+
+    Examples
+    --------
+    >>> import fourcities as fc
+    >>> fc.greys(["in one country", "across the border"])["in one country"]
+    '#5e676f'
+    """
+    known = list(kinds)
+    if len(known) > len(GREYS):
+        raise ValueError(f"{len(known)} kinds, but there are {len(GREYS)} greys")
+    return dict(zip(known, GREYS))
 
 
 def readable_on(colour: Any) -> str:
@@ -200,9 +237,7 @@ def axes(columns: int = 1, rows: int = 1, height: float = 3.2, **kwargs: Any) ->
 def tell_left_out(drawing: Figure, places: Sequence[str]) -> None:
     """Say above a drawing of words how many of the places it has, unless it has all."""
     if len(places) > DRAWN:
-        drawing.suptitle(
-            f"Drawn: the first {DRAWN} of {len(places):,} cities.", fontsize=12
-        )
+        drawing.suptitle(f"Drawn: the first {DRAWN} of {len(places):,} cities.")
 
 
 def figure_of(axis: Axes) -> Figure:

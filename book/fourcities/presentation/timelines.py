@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from typing import Any, Literal, TypeAlias
 
 import pandas as pd
 import seaborn as sns
@@ -26,6 +27,8 @@ from .style import (
     tell_left_out,
 )
 
+Fill: TypeAlias = Literal["full", "left", "right", "bottom", "top", "none"]
+
 # Who provides a measure: as measures.csv has it, and above the column.
 PROVIDERS = {"state": "state", "both": "both", "SO": "SOs", "": "not\nstated"}
 
@@ -40,12 +43,13 @@ STARTS = {
     "": NOT_STATED,
 }
 
-START_MARKERS = {
-    "on arrival": "o",
-    "as early as possible": "^",
-    "after settlement": "s",
-    "no stay asked": "D",
-    NOT_STATED: "o",  # not filled
+# Which part of a mark is filled: the left one for the start of a stay.
+FILLED: dict[str, Fill] = {
+    "on arrival": "left",
+    "as early as possible": "bottom",
+    "after settlement": "right",
+    "no stay asked": "full",
+    NOT_STATED: "none",
 }
 
 
@@ -110,7 +114,8 @@ def measure_map(rows: pd.DataFrame) -> Axes:
     -------
     Axes
         A row for each city, the first hundred of them; a column for each provider. Each
-        mark is a measure, in the colour of its city, and its shape says when it starts.
+        mark is a measure, in the colour and shape of its city; which part of it is
+        filled says when it starts.
     """
     measured = [place for place in cities() if place in set(rows["place"])]
     places = measured[:DRAWN]
@@ -119,7 +124,7 @@ def measure_map(rows: pd.DataFrame) -> Axes:
     heights = marks.groupby("place")["line"].max().reindex(places) + 2
     ends = heights.cumsum()
     tops = ends - heights
-    axis = axes(height=ends.max() * LINE + 1.1)
+    axis = axes(height=ends.max() * LINE + 1.4)
     tell_left_out(figure_of(axis), measured)
     last = marks.groupby(["place", "provider"])["line"].transform("max")
     air = marks["place"].map(heights) - last
@@ -165,49 +170,34 @@ def _marks(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _draw_marks(axis: Axes, marks: pd.DataFrame) -> None:
-    """Draw the marks of measures, hollow where the start is not stated."""
-    palette = city_palette()
-    known = marks["starts"] != NOT_STATED
-    sns.scatterplot(
-        marks[known],
-        x="x",
-        y="y",
-        hue="city",
-        style="starts",
-        palette=palette,
-        markers=START_MARKERS,
-        s=95,
-        linewidth=0,
-        legend=False,
-        zorder=3,
-        ax=axis,
-    )
-    unknown = marks[~known]
-    axis.scatter(
-        unknown["x"],
-        unknown["y"],
-        s=60,
-        facecolor="none",
-        edgecolor=unknown["city"].map(palette),
-        linewidth=1.6,
-        zorder=3,
-    )
+    """Draw the marks of measures."""
+    palette, markers = city_palette(), city_markers()
+    for _, mark in marks.iterrows():
+        axis.plot(
+            mark["x"],
+            mark["y"],
+            color=palette[mark["city"]],
+            marker=markers[mark["city"]],
+            **_filled(mark["starts"]),
+        )
+
+
+def _filled(start: str) -> dict[str, Any]:
+    """How a mark is drawn whose measure starts then; start: a key of FILLED."""
+    return {
+        "fillstyle": FILLED[start],
+        "markerfacecoloralt": "none",
+        "markersize": 9.5,
+        "markeredgewidth": 1.5,
+        "linestyle": "",
+    }
 
 
 def _legend_of_starts(axis: Axes, used: set[str]) -> None:
-    """A legend of the markers; used: words of the starts that are drawn."""
+    """What the filled parts mean; used: words of the starts that are drawn."""
     handles = [
-        Line2D(
-            [],
-            [],
-            color=INK,
-            marker=marker,
-            linestyle="",
-            markersize=8,
-            fillstyle="none" if start == NOT_STATED else "full",
-            label=start,
-        )
-        for start, marker in START_MARKERS.items()
+        Line2D([], [], color=INK, marker="o", label=start, **_filled(start))
+        for start in FILLED
         if start in used
     ]
     figure_of(axis).legend(

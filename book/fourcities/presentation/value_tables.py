@@ -112,16 +112,20 @@ def profile_table(*indicators: str, label: str, caption: str) -> Shown:
     Returns
     -------
     Shown
-        Each cell a value with unit and period, several periods in one cell. Flags are
-        explained below, with the places of the report that the values are from.
+        The unit stands at the indicator. Each cell is a value with its period, several
+        periods in one cell. Flags are explained below, with the places of the report
+        that the values are from.
     """
     notes = Notes()
     records = []
     for indicator in indicators:
         found = by_place(observations(indicator))
-        record = {"Indicator": about(indicator)["label"]}
+        info = about(indicator)
+        unit = lookup("units", "label")[info["unit"]]
+        head = Markup("{}<br><small>{}</small>").format(info["label"], unit)
+        record: dict[str, str] = {"Indicator": head}
         for city in cities():
-            series = found.get(city, [])
+            series = [{**row, "pattern": "{}"} for row in found.get(city, [])]
             lines = [value_line(row, notes, len(series) > 1) for row in series]
             record[name(city)] = listed(lines, NOT_REPORTED)
         records.append(record)

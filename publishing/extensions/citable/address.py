@@ -13,6 +13,8 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
+from fourcities.facts import is_address
+
 from .stated import PICTURE
 
 SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
@@ -30,7 +32,7 @@ RELATIVE = re.compile(
 
 def check_address(app: Sphinx, config: Config) -> None:
     """Raise ConfigError if the site's address is none."""
-    if config.html_baseurl and not re.match(r"https?://[^/]", config.html_baseurl):
+    if config.html_baseurl and not is_address(config.html_baseurl):
         raise ConfigError(
             "_config.yml, html, baseurl: expected an address that begins with "
             f"https://, or nothing, found {config.html_baseurl!r}"

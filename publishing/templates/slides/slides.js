@@ -6,9 +6,9 @@ if (matchMedia("(min-width: 641px)").matches) {
     hash: true,
     slideNumber: "c/t",
     center: false,
-    width: 1120,
-    height: 630,
-    margin: 0.05,
+    width: 1280,
+    height: 720,
+    margin: 0,
     transition: "none",
   });
 }

@@ -76,6 +76,10 @@ class BaseExplorer(anywidget.AnyWidget):
         """The HTML of the present view."""
         raise NotImplementedError
 
+    def _beside(self) -> dict[str, Any]:
+        """The data that a page needs beside the HTML of the present view."""
+        return self.data
+
     def _repr_mimebundle_(
         self, **kwargs: Any
     ) -> tuple[dict[str, Any], dict[str, Any]] | None:
@@ -92,7 +96,9 @@ class BaseExplorer(anywidget.AnyWidget):
         The data stand beside it, so that a page can draw any other.
         """
         data = json.dumps(
-            self.data | {"value": self.value}, ensure_ascii=False, separators=(",", ":")
+            self._beside() | {"value": self.value},
+            ensure_ascii=False,
+            separators=(",", ":"),
         ).replace("<", "\\u003c")
         return Markup(
             '<section class="explorer" id="{}" aria-label="{}">'

@@ -4,6 +4,9 @@ import { h } from "./dom.js";
 
 /** @import { CsvCell } from "./types.js" */
 
+// What a spreadsheet runs, also after blanks and in full-width signs.
+const FORMULA = /^(?=\s*[=+\-@＝＋－＠]|[\t\r])/;
+
 /**
  * A cell in quotation marks. One that a spreadsheet would run as a formula gets an
  * apostrophe.
@@ -11,7 +14,7 @@ import { h } from "./dom.js";
  */
 export function csvCell(cell) {
   if (typeof cell === "number") return String(cell);
-  const harmless = cell.replace(/^[=+\-@\t\r]/, "'$&");
+  const harmless = cell.replace(FORMULA, "'");
   return `"${harmless.replaceAll('"', '""')}"`;
 }
 

@@ -31,6 +31,7 @@ export function wake(kinds, models) {
  */
 function wakeOne(kinds, models, el, data) {
   const kind = kinds[data.kind];
+  kind.complete?.(data);
   const wish = { ...remembered(data), ...askedFor(data, location.search) };
   const [value, unknown] = clean(data, wish, kind.allowed);
   const model = modelOf(data, kind, value, models);

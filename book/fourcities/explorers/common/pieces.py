@@ -15,7 +15,6 @@ from .shapes import Choice, Country
 
 ROWS = 50  # of a longer table a page shows these at first, as explorer.js does
 MOST_LETTERS = 200  # of the words that are searched for
-NO_MATCH = "Nothing matches these picks."
 NO_CITY = Markup('<p class="missing">No city is picked.</p>')
 
 
@@ -25,20 +24,24 @@ def in_parts(
     label: str,
     notes: Sequence[str] = (),
     ids: Sequence[str] = (),
+    several: str = "rows",
+    most: int = 0,
 ) -> Markup:
     """A table; of a long one the first rows, and the others behind a line that opens.
 
-    What is closed costs a browser nothing. The parameters are those of `table`.
+    What is closed costs a browser nothing. The parameters are those of `table`;
+    several: what the rows are; most: how many are shown at first, else ROWS.
     """
-    body = Markup(table(frame[:ROWS], caption, label, notes, ids[:ROWS]).html)
-    if len(frame) <= ROWS:
+    most = most or ROWS
+    body = Markup(table(frame[:most], caption, label, notes, ids[:most]).html)
+    if len(frame) <= most:
         return body
-    others = Markup("{}: the other {}").format(caption, len(frame) - ROWS)
-    rest = table(frame[ROWS:], others, f"{label}-rest", (), ids[ROWS:]).html
+    others = Markup("{}: the other {}").format(caption, len(frame) - most)
+    rest = table(frame[most:], others, f"{label}-rest", (), ids[most:]).html
     return body + Markup(
-        "<details><summary>{} of {:,} rows are shown; open the others</summary>"
+        "<details><summary>{} of {:,} {} are shown; open the others</summary>"
         "{}</details>"
-    ).format(ROWS, len(frame), Markup(rest))
+    ).format(most, len(frame), several, Markup(rest))
 
 
 def mind_list(lines: Iterable[str]) -> Markup:

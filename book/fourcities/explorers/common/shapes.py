@@ -26,3 +26,11 @@ class PageData(TypedDict):
     choices: dict[str, list[Choice]]
     value: Picks  # picked at first
     cite: list[str]  # how to cite: the book, the report
+
+
+class RowsData(PageData):
+    """What a page gets besides of an explorer whose rows are filtered."""
+
+    noun: list[str]  # what a row is: one, several
+    # {key of the picks: what the rows have that fit it, {} for the pick}
+    phrases: dict[str, str]

@@ -86,7 +86,6 @@ export const nothing = (words) => h("p", { class: "missing" }, words);
 
 export const NOBODY = "No city is picked";
 export const nobody = () => nothing(`${NOBODY}.`);
-export const noMatch = () => nothing("Nothing matches these picks.");
 
 /**
  * What to mind, above a table.

@@ -41,6 +41,14 @@
  */
 
 /**
+ * The data of explorers whose rows are filtered.
+ * @typedef {object} OfRows
+ * @property {[one: string, several: string]} noun what a row is
+ * @property {Record<string, string>} phrases for each pick what the rows have that fit
+ *   it; {} stands for the pick
+ */
+
+/**
  * A flag, the reason for it, and the claim that is about it; each may be "".
  * @typedef {{flag: string, note: string, claim: string}} Flagged
  */
@@ -90,6 +98,7 @@
  * @template {Data} D its data
  * @template P its picks
  * @typedef {object} Kind
+ * @property {(data: D) => void} [complete] with what stands in the page already
  * @property {(data: D, picks: P, whole: boolean) => View} view
  * @property {(data: D, set: SetPicks, say: Say) => Controls} controls
  * @property {(data: D, picks: P) => Allowed} [allowed] if some picks rule out others

@@ -32,11 +32,12 @@ export function barOf(value, [low, high]) {
  * @param {IndicatorData} data
  * @param {Row} row
  * @param {[low: number, high: number]} span
+ * @param {string} kind its class: "bar" alone in a row, "bars" for several side by side
  */
-export function barCell(data, row, span) {
+export function barCell(data, row, span, kind = "bar") {
   const [from, size] = barOf(row.value, span);
   const colour = colourOf(data, row.place);
   const style =
     `margin-inline-start:${from}%;inline-size:${size}%;background:${colour}`;
-  return h("span", { class: "bar" }, h("i", { style }));
+  return h("span", { class: kind }, h("i", { style }));
 }

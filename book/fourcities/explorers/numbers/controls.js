@@ -65,19 +65,25 @@ function indicatorPicker(data, set, say) {
   const find = () => {
     matches = matching(data, options, field.value);
     const among = matches.some(([key]) => key === current);
-    const shown = among ? matches : [currentOption(), ...matches];
-    list.show(current, shown);
+    if (matches.length && !among) current = matches[0][0]; // shown at once
+    list.show(current, matches.length ? matches : [currentOption()]);
+    if (!among && matches.length) pick(current);
     say(foundWords(matches.length, options.length));
   };
   const currentOption = () => /** @type {Option} */ ([current, labels[current]]);
-  const pickFirst = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key === "Enter" && matches.length) pick(matches[0][0]);
+  const endSearch = () => {
+    field.value = "";
+    matches = options;
+    list.show(current);
+  };
+  const endByEnter = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Enter" && matches.length) endSearch();
   };
   const field = h("input", {
     type: "search",
     placeholder: "Type a word",
     oninput: find,
-    onkeydown: pickFirst,
+    onkeydown: endByEnter,
   });
 
   const findBox = control("Find an indicator", field);
@@ -85,9 +91,7 @@ function indicatorPicker(data, set, say) {
   const show = (/** @type {string} */ picked, /** @type {boolean} */ hidden) => {
     if (picked !== current) {
       current = picked;
-      field.value = "";
-      matches = options;
-      list.show(current);
+      endSearch();
     }
     findBox.hidden = listBox.hidden = hidden;
   };
@@ -130,5 +134,5 @@ function matching(data, options, typed) {
  */
 function foundWords(found, all) {
   if (!found) return "No indicator matches.";
-  return `${found} of ${all} indicators match. Enter picks the first.`;
+  return `${found} of ${all} indicators match; the list holds them.`;
 }

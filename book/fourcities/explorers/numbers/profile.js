@@ -1,10 +1,11 @@
-// The profile: the latest value of each indicator, with the ratio to the first city.
+// The profile: the latest value of each indicator, with a bar to compare the cities.
 
 import { h } from "../common/dom.js";
 import { folded } from "../common/evidence.js";
-import { fine, fmt, written } from "../common/numbers.js";
+import { written } from "../common/numbers.js";
 import { nameOf, numberOf } from "../common/places.js";
 import { bookTable, leftOf, missing, NOBODY, nobody } from "../common/table.js";
+import { barCell, spanOf } from "./bars.js";
 import { indicatorCsv } from "./csv.js";
 import { pickedRows } from "./picked.js";
 import { byPlace, indicatorOf, readRows } from "./rows.js";
@@ -15,8 +16,8 @@ import { byPlace, indicatorOf, readRows } from "./rows.js";
 const COLUMNS = 6; // more cities than these are drawn in part
 const CELLS = 400; // and fewer of them where there are many indicators
 const NOTE = "A letter at a value is a flag: open it for the reason. " +
-  "Each value has its own period; " +
-  "a ratio of values with unlike periods or definitions is rough.";
+  "The bars of an indicator have one scale; " +
+  "where periods or definitions differ they compare roughly.";
 
 /**
  * @param {IndicatorData} data
@@ -39,8 +40,7 @@ export function profileView(data, picks, whole) {
   const cities = picks.cities.slice(0, whole ? count : room(count, all.length));
   const numbers = new Set(cities.map((place) => numberOf(data, place)));
   const records = all.map((info) => recordOf(data, info, cities, numbers));
-  const first = nameOf(data, cities[0]);
-  const caption = `Latest value of each indicator, with the ratio to ${first}`;
+  const caption = "Latest value of each indicator, with a bar to compare the cities";
   const columns = ["Indicator", ...cities.map((place) => nameOf(data, place))];
   return {
     caption,
@@ -73,38 +73,25 @@ function recordOf(data, info, cities, numbers) {
   const packed = info.rows.filter(([place]) => numbers.has(place));
   const found = byPlace(readRows(data, info, packed));
   const latest = cities.map((place) => found.get(place)?.at(-1));
-  const [base] = latest;
-  const cells = latest.map((row, n) => {
+  const rows = latest.filter((row) => row !== undefined);
+  const [period, ...more] = new Set(rows.map((row) => row.period));
+  const shared = period !== undefined && !more.length ? small(period) : "";
+  const span = spanOf(rows);
+  const cells = latest.map((row) => {
     if (!row) return missing("not reported");
-    return valueCell(data, row, n > 0 ? base : undefined);
+    const flag = row.flag || row.note ? [" ", flagOf(data, row)] : "";
+    const own = [written(row), flag, shared ? "" : small(row.period)];
+    return [barCell(data, row, span, "bars"), h("div", {}, ...own)];
   });
-  return [info.label, ...cells];
+  return [[info.label, shared], ...cells];
 }
 
 /**
- * @param {IndicatorData} data
- * @param {Row} row
- * @param {Row} [base] what the ratio is to
+ * Words in small letters on a line of their own.
+ * @param {string} words
  * @returns {Child}
  */
-function valueCell(data, row, base) {
-  return [
-    written(row),
-    row.flag || row.note ? [" ", flagOf(data, row)] : "",
-    h("br", {}),
-    h("small", {}, row.period),
-    base?.value && row.value ? ratioTo(base, row) : "",
-  ];
-}
-
-/**
- * @param {Row} base
- * @param {Row} row
- * @returns {Child[]}
- */
-function ratioTo(base, row) {
-  const times = row.value / base.value;
-  const words = `${fmt(times, fine(times, 2))} × ${base.city}`;
+function small(words) {
   return [h("br", {}), h("small", {}, words)];
 }
 

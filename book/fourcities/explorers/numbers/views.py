@@ -11,8 +11,6 @@ from fourcities.facts import (
     Cells,
     Value,
     by_place,
-    fine,
-    fmt,
     lookup,
     observations,
     related,
@@ -40,8 +38,8 @@ from .shapes import NumberPicks
 
 PROFILE_NOTE = (
     "A letter at a value is a flag: open it for the reason. "
-    "Each value has its own period; "
-    "a ratio of values with unlike periods or definitions is rough."
+    "The bars of an indicator have one scale; "
+    "where periods or definitions differ they compare roughly."
 )
 
 
@@ -85,7 +83,7 @@ def _bars(
         inputs: str = ""
         if computed:
             inputs = Markup("<br><small>{}</small>").format(row["inputs"])
-        bar = _bar(row["value"], least, greatest, palette[row["city"]])
+        bar = _bar("bar", row["value"], least, greatest, palette[row["city"]])
         records.append(
             {
                 "City": row["city"],
@@ -97,14 +95,17 @@ def _bars(
     return records
 
 
-def _bar(value: float, least: float, greatest: float, colour: str) -> Markup:
-    """A bar from zero, in percent of the span from the least to the greatest value."""
+def _bar(kind: str, value: float, least: float, greatest: float, colour: str) -> Markup:
+    """A bar from zero, in percent of the span from the least to the greatest value.
+
+    kind: its class, "bar" for one in its own row and "bars" for several side by side.
+    """
     span = (greatest - least) or 1
     start, size = min(value, 0) - least, abs(value)
     return Markup(
-        '<span class="bar"><i style="margin-inline-start:{:.2f}%;'
+        '<span class="{}"><i style="margin-inline-start:{:.2f}%;'
         'inline-size:{:.2f}%;background:{}"></i></span>'
-    ).format(start / span * 100, size / span * 100, colour)
+    ).format(kind, start / span * 100, size / span * 100, colour)
 
 
 def _table_rows(
@@ -210,47 +211,48 @@ def _flags(rows: pd.DataFrame) -> list[str]:
 def profile_view(
     indicators: Mapping[str, str], cities: Sequence[str], label: str
 ) -> str:
-    """The latest value of each indicator, with the ratio to the first city.
+    """The latest value of each indicator, with a bar: small multiples of one kind.
 
     indicators: {key: label}; cities: keys of places.csv; label: name of the table.
     """
     if not cities:
         return NO_CITY
     records = [
-        {"Indicator": words} | _profile_cells(indicator, cities)
+        _profile_row(indicator, words, cities)
         for indicator, words in indicators.items()
     ]
-    caption = f"Latest value of each indicator, with the ratio to {name(cities[0])}"
+    caption = "Latest value of each indicator, with a bar to compare the cities"
     return table(pd.DataFrame(records), caption, label, [PROFILE_NOTE]).html
 
 
-def _profile_cells(indicator: str, cities: Sequence[str]) -> dict[str, str]:
-    """The latest value of an indicator for each city: {name: HTML}."""
+def _profile_row(indicator: str, words: str, cities: Sequence[str]) -> dict[str, str]:
+    """The latest value of an indicator for each city: {name: HTML}.
+
+    A period that all values share stands at the indicator, else at each value.
+    """
     rows = by_place(observations(indicator, places=cities))
     latest = {place: mine[-1] for place, mine in rows.items()}
-    first = cities[0]
-    cells: dict[str, str] = {}
+    periods = {row["period"] for row in latest.values()}
+    values = [0, *(row["value"] for row in latest.values())]
+    shared = _small(periods.pop()) if len(periods) == 1 else ""
+    cells: dict[str, str] = {"Indicator": Markup("{}{}").format(words, shared)}
+    palette = city_palette()
     for place in cities:
         if place not in latest:
             cells[name(place)] = NOT_REPORTED
             continue
         row = latest[place]
-        ratio: str = ""
-        if place != first and first in latest:
-            ratio = _ratio(row["value"], latest[first]["value"], name(first))
-        cells[name(place)] = Markup("{}{}<br><small>{}</small>{}").format(
-            written(row), _mark(row), row["period"], ratio
+        bar = _bar("bars", row["value"], min(values), max(values), palette[row["city"]])
+        period = "" if shared else _small(row["period"])
+        cells[name(place)] = Markup("{}<div>{}{}{}</div>").format(
+            bar, written(row), _mark(row), period
         )
     return cells
 
 
-def _ratio(value: float, of_first: float, first: str) -> str:
-    """A value as so many times that of the first city; "" if one of them is 0."""
-    if not value or not of_first:
-        return ""
-    times = value / of_first
-    shown = fmt(times, fine(times, 2))
-    return Markup("<br><small>{} × {}</small>").format(shown, first)
+def _small(words: str) -> Markup:
+    """Words in small letters on a line of their own."""
+    return Markup("<br><small>{}</small>").format(words)
 
 
 def _mark(row: Cells) -> str:

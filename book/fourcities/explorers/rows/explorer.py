@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -11,7 +13,8 @@ from markupsafe import Markup
 from fourcities.presentation import credit, marked
 
 from ..common.base import BaseExplorer, one_of
-from ..common.pieces import MOST_LETTERS, NO_MATCH, choices_of, fold, holds, in_parts
+from ..common.filters import Filters, fitting, none_fits
+from ..common.pieces import MOST_LETTERS, choices_of, fold, holds, in_parts
 from ..common.shapes import Picks
 from .shapes import Cell, Facet, PageCell, PageRow, RowsPage, TableRow
 
@@ -21,6 +24,8 @@ ADDRESS = re.compile(r"(?=.)([\w-]+([./][\w-]+)*(\?[^\s#\\]*)?)?(#[^\s\\]*)?", r
 # A look in the place of an address: folded, or a chip with a class of its own.
 LOOK = re.compile(r"\.[a-z-]+")
 FOLDED = ".folded"
+
+NOUN = ("row", "rows")
 
 
 class TableExplorer(BaseExplorer):
@@ -52,6 +57,12 @@ class TableExplorer(BaseExplorer):
         As in `table`.
     words : bool
         Whether to offer a search in the text of the rows.
+    noun : pair of str
+        What a row is, one and several.
+    phrases : mapping
+        {facet: what its rows have, {} for the pick}, such as "on {}"; where no row fits
+        the picks, these say which of them leave nothing. By the facet's label if not
+        given.
 
     Raises
     ------
@@ -82,6 +93,8 @@ class TableExplorer(BaseExplorer):
         label: str,
         notes: Iterable[str] = (),
         words: bool = True,
+        noun: tuple[str, str] = NOUN,
+        phrases: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         columns = [str(column) for column in columns]
         if not columns or len({"key", *columns}) <= len(columns):
@@ -106,6 +119,12 @@ class TableExplorer(BaseExplorer):
                 [key, heading, kind] for key, (heading, kind, _) in facets.items()
             ],
             "columns": columns,
+            "noun": [*noun],
+            "phrases": {
+                key: phrases.get(key, f"with {{}} under “{heading}”")
+                for key, (heading, _, _) in facets.items()
+            }
+            | {"words": "with {}"},
             "rows": [[*row] for row in page_rows],
             "caption": str(caption),
             "notes": [str(note) for note in notes],
@@ -140,7 +159,7 @@ class TableExplorer(BaseExplorer):
         """
         data, shown = self.data, self._shown()
         if not shown:
-            return f'<p class="missing">{NO_MATCH}</p>'
+            return str(none_fits(data, self.value, data["rows"], self._filters()))
         label = data["id"]
         html = in_parts(
             pd.DataFrame(
@@ -150,29 +169,40 @@ class TableExplorer(BaseExplorer):
             f"{label}-table",
             [marked(note) for note in data["notes"]],
             [f"{label}-{key}" for key, _ in shown],
+            data["noun"][1],
         )
         return str(html)
 
+    def _beside(self) -> dict[str, Any]:
+        """The data without the cells of rows that stand in the view, where rows.js
+        beside it reads them: each text travels once.
+        """
+        shown = {key for key, _ in self._shown()}
+        rows = [
+            [key, None if key in shown else cells, tags]
+            for key, cells, tags in self.data["rows"]
+        ]
+        return self.data | {"rows": rows}
+
     def _shown(self) -> list[tuple[str, list[PageCell]]]:
         """The rows that fit the picks: key and cells of each."""
+        shown = fitting(self.data["rows"], self._filters())
+        return [(key, cells) for key, cells, _ in shown]
+
+    def _filters(self) -> Filters[list[Any]]:
+        """For each pick whether a row fits it; one that lacks a facet does."""
+        filters = {
+            key: _has_one_of(n, self.value[key])
+            for n, (key, _, _) in enumerate(self.data["facets"])
+        }
         words = fold(self.value.get("words", "")).split()
-        picked = [
-            {self.value[key]} if kind == "one" else set(self.value[key])
-            for key, _, kind in self.data["facets"]
-        ]
-        return [
-            (key, cells)
-            for key, cells, tags in self.data["rows"]
-            if _has_tags(tags, picked) and holds(map(_plain, cells), words)
-        ]
+        return filters | {"words": lambda row: holds(map(_plain, row[1]), words)}
 
 
-def _has_tags(tags: Iterable[Sequence[str]], picked: Iterable[set[str]]) -> bool:
-    """Whether a row fits the picks of each facet; one that lacks a facet does."""
-    return all(
-        not values or not picks.isdisjoint(values)
-        for values, picks in zip(tags, picked)
-    )
+def _has_one_of(n: int, picked: str | Sequence[str]) -> Callable[[list[Any]], bool]:
+    """Whether a row has one of the picks of facet number n, or lacks that facet."""
+    picks = {picked} if isinstance(picked, str) else set(picked)
+    return lambda row: not row[2][n] or not picks.isdisjoint(row[2][n])
 
 
 # ---------- what is given, checked

@@ -1,9 +1,53 @@
-// Which rows of a table fit the picks, and picks that a row fits.
+// The rows of a table: which of them fit the picks, and picks that a row fits.
 
+import { fitting } from "../common/filters.js";
 import { keysOf } from "../common/picks.js";
 import { holds, wordsOf } from "../common/search.js";
 
-/** @import { Cell, TableData, TablePicks, TableRow } from "./types.js" */
+/** @import { Filters } from "../common/filters.js" */
+/** @import { Cell, Part, TableData, TablePicks, TableRow } from "./types.js" */
+
+/** In the place of an address: the text is folded. */
+export const FOLDED = ".folded";
+
+/**
+ * Reads the cells that the data leave out, since they stand in the page's own table.
+ * @param {TableData} data
+ */
+export function complete(data) {
+  for (const row of data.rows) {
+    const found = /** @type {HTMLTableRowElement | null} */ (
+      document.getElementById(idOf(data, row))
+    );
+    row[1] ??= [...found?.cells ?? []].map(readCell);
+  }
+}
+
+/**
+ * @param {HTMLTableCellElement} cell
+ * @returns {Cell}
+ */
+function readCell(cell) {
+  const box = cell.querySelector(":scope > div") ?? cell;
+  return [...box.childNodes].map(readPart);
+}
+
+/**
+ * @param {Node} part a text, a link, a chip or a folded text, as view.js draws them
+ * @returns {Part}
+ */
+function readPart(part) {
+  const text = part.textContent ?? "";
+  if (!(part instanceof Element)) return text;
+  const [first, look] = part.classList;
+  if (first === "chip") return [text, `.${look}`];
+  if (first === "flag") {
+    const { length } = part.querySelector("summary")?.textContent ?? "";
+    return [text.slice(length), FOLDED];
+  }
+  const address = part.getAttribute("href"); // none of a name in its language
+  return address === null ? text : [text, address];
+}
 
 /**
  * The parts of a cell, each with its address or "".
@@ -25,17 +69,21 @@ export function partsOf(cell) {
 export const plain = (cell) => partsOf(cell).map(([text]) => text).join("");
 
 /**
- * Whether a row fits the picks. A facet that it lacks fits every pick.
+ * For each pick whether a row fits it; one that lacks a facet does.
  * @param {TableData} data
- * @param {TableRow} row
  * @param {TablePicks} picks
  */
-export function fits(data, [, cells, tags], picks) {
-  const tagged = data.facets.every(([key], n) => {
+export function filtersOf(data, picks) {
+  /** @type {Filters<TableRow>} */
+  const filters = {};
+  for (const [n, [key]] of data.facets.entries()) {
     const picked = [picks[key]].flat();
-    return !tags[n].length || picked.some((pick) => tags[n].includes(pick));
-  });
-  return tagged && holds(cells.map(plain), wordsOf(picks.words ?? ""));
+    filters[key] = ([, , tags]) =>
+      !tags[n].length || picked.some((pick) => tags[n].includes(pick));
+  }
+  const words = wordsOf(picks.words ?? "");
+  filters.words = ([, cells]) => holds(cells.map(plain), words);
+  return filters;
 }
 
 /**
@@ -89,5 +137,6 @@ export const names = (data, hash) => rowAt(data, hash) !== undefined;
  */
 export function revealing(data, picks, hash) {
   const row = rowAt(data, hash);
-  return row && !fits(data, row, picks) ? widest(data, row) : picks;
+  const hidden = row && !fitting([row], filtersOf(data, picks)).length;
+  return hidden ? widest(data, row) : picks;
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, NotRequired, TypeAlias, TypedDict
 
-from ..common.shapes import PageData
+from ..common.shapes import RowsData
 
 # A cell: text, or parts, each text or a pair of text and address within the book.
 Cell: TypeAlias = "str | Sequence[str | tuple[str, str] | list[str]]"
@@ -33,7 +33,7 @@ class PageRow(NamedTuple):
     tags: list[list[str]]  # for each facet the values that the row has
 
 
-class RowsPage(PageData):
+class RowsPage(RowsData):
     """All that a page gets to show rows of a table."""
 
     facets: list[list[str]]  # each [key, label, kind]

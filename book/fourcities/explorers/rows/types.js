@@ -1,11 +1,16 @@
 // The data of the explorer of a table's rows, as the Python beside it writes it.
 
-/** @import { Data } from "../common/types.js" */
+/** @import { Data, OfRows } from "../common/types.js" */
 /** @import { Facet } from "../common/facets.js" */
 
 /**
- * A cell: a text, or a list of parts, each a text or a text with its address.
- * @typedef {string | (string | [text: string, address: string])[]} Cell
+ * A part of a cell: a text, or a text with its address.
+ * @typedef {string | [text: string, address: string]} Part
+ */
+
+/**
+ * A cell: a text, or a list of parts.
+ * @typedef {string | Part[]} Cell
  */
 
 /**
@@ -23,7 +28,7 @@
  * @property {string[]} notes below the table
  */
 
-/** @typedef {Data & OfTable} TableData */
+/** @typedef {Data & OfRows & OfTable} TableData */
 
 /**
  * For each facet what is picked of it, and the words, if there is a field for them.

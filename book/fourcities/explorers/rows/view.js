@@ -1,9 +1,10 @@
 // The rows of a table that fit the picks.
 
 import { h } from "../common/dom.js";
-import { bookTable, leftOf, noMatch, ROWS } from "../common/table.js";
+import { fitting, noneFits } from "../common/filters.js";
+import { bookTable, leftOf, ROWS } from "../common/table.js";
 import { marked } from "../common/words.js";
-import { fits, idOf, partsOf, plain } from "./rows.js";
+import { filtersOf, FOLDED, idOf, partsOf, plain } from "./rows.js";
 
 /** @import { Child, View } from "../common/types.js" */
 /** @import { Cell, TableData, TablePicks, TableRow } from "./types.js" */
@@ -13,7 +14,6 @@ export const ADDRESS = /^(?=.)([\w-]+([./][\w-]+)*(\?[^\s#\\]*)?)?(#[^\s\\]*)?$/
 
 /** A look in the place of an address: folded, or a chip with a class of its own. */
 const LOOK = /^\.[a-z-]+$/;
-const FOLDED = ".folded";
 
 /**
  * @param {TableData} data
@@ -22,13 +22,17 @@ const FOLDED = ".folded";
  * @returns {View}
  */
 export function tableView(data, picks, whole) {
-  const found = data.rows.filter((row) => fits(data, row, picks));
+  const filters = filtersOf(data, picks);
+  const found = fitting(data.rows, filters);
   const all = whole || isFar(data, found);
   const shown = all ? found : found.slice(0, ROWS);
+  const [, several] = data.noun;
   return {
-    caption: `${found.length} of ${data.rows.length} rows: ${data.caption}`,
-    left: leftOf(shown.length, found.length, "rows"),
-    node: [shown.length ? tableOf(data, shown) : noMatch()],
+    caption: `${found.length} of ${data.rows.length} ${several}: ${data.caption}`,
+    left: leftOf(shown.length, found.length, several),
+    node: [
+      shown.length ? tableOf(data, shown) : noneFits(data, picks, data.rows, filters),
+    ],
     csv: () => [
       ["key", ...data.columns],
       ...found.map(([key, cells]) => [key, ...cells.map(plain)]),

@@ -27,6 +27,13 @@ KINDS = {
     "measures": "Measures",
     "so": "Role of social organizations",
 }
+PHRASES = {
+    "kinds": "under {}",
+    "fields": "on {}",
+    "cities": "for {}",
+    "words": "with {}",
+    "years": "of the years {}",
+}
 NAMES_NOTE = (
     "Names as the report prints them, "
     "with the German or Chinese form where it prints one; "
@@ -57,6 +64,8 @@ def page_data(kinds: Sequence[str], only: str | None, label: str) -> TextsPage:
         "names": [name(city) for city in cities],
         "colours": [palette[name(city)] for city in cities],
         "countries": by_country({city: country_of(city) for city in cities}),
+        "noun": ["entry", "entries"],
+        "phrases": PHRASES,
         "entries": [[*entry] for entry in entries],
         "flags": dict(lookup("flags", "label")),
         "notes": [NAMES_NOTE],

@@ -1,7 +1,9 @@
 // The entries of the explorer of texts that fit the picks.
 
+import { fitting } from "../common/filters.js";
 import { holds, wordsOf } from "../common/search.js";
 
+/** @import { Filters } from "../common/filters.js" */
 /** @import { Entry, PackedEntry, Span, TextData, TextPicks } from "./types.js" */
 
 /**
@@ -35,26 +37,40 @@ export function entryOf(packed) {
  * @returns {{shown: Entry[], undated: number}}
  */
 export function pickedEntries(data, picks) {
-  const words = wordsOf(picks.words);
-  const asked = data.entries.map(entryOf).filter((entry) => fits(entry, picks, words));
-  if (!picks.from && !picks.to) return { shown: asked, undated: 0 };
-  const years = askedYears(picks);
+  const entries = data.entries.map(entryOf);
+  const filters = filtersOf(picks);
+  const undated = { ...filters, years: (/** @type {Entry} */ e) => !e.spans.length };
   return {
-    shown: asked.filter((entry) => entry.spans.some((span) => overlap(span, years))),
-    undated: asked.filter((entry) => !entry.spans.length).length,
+    shown: fitting(entries, filters),
+    undated: yearsIn(picks) ? fitting(entries, undated).length : 0,
   };
 }
 
 /**
- * @param {Entry} entry
+ * For each pick whether an entry fits it.
  * @param {TextPicks} picks
- * @param {string[]} words
+ * @returns {Filters<Entry>}
  */
-function fits(entry, picks, words) {
-  return picks.kinds.includes(entry.kind) &&
-    picks.fields.includes(entry.field) &&
-    entry.cities.some((city) => picks.cities.includes(city)) &&
-    holds([entry.name, entry.local, ...entry.lines, entry.note], words);
+export function filtersOf(picks) {
+  const words = wordsOf(picks.words);
+  const years = askedYears(picks);
+  const asked = yearsIn(picks);
+  return {
+    kinds: (entry) => picks.kinds.includes(entry.kind),
+    fields: (entry) => picks.fields.includes(entry.field),
+    cities: (entry) => entry.cities.some((city) => picks.cities.includes(city)),
+    words: ({ name, local, lines, note }) =>
+      holds([name, local, ...lines, note], words),
+    years: ({ spans }) => !asked || spans.some((span) => overlap(span, years)),
+  };
+}
+
+/**
+ * The years that are asked for, in words; "" if none are.
+ * @param {TextPicks} picks
+ */
+export function yearsIn({ from, to }) {
+  return from || to ? `${from || "…"} to ${to || "…"}` : "";
 }
 
 /**

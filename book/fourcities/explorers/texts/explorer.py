@@ -9,21 +9,24 @@ from typing import cast
 import pandas as pd
 from markupsafe import Markup
 
-from fourcities.presentation import marked, table, tagged
+from fourcities.presentation import marked, tagged
 
 from ..common.base import BaseExplorer, PickError, one_of
+from ..common.filters import Filters, fitting, none_fits
 from ..common.pieces import (
     MOST_LETTERS,
     NO_CITY,
-    NO_MATCH,
     flag_cell,
     fold,
     holds,
+    in_parts,
     mind_list,
 )
 from ..common.shapes import Picks
 from .data import KINDS, NAMES_NOTE, page_data
 from .shapes import Span, TextEntry, TextPicks
+
+ROWS = 8  # fields and kinds that a page shows at first, as view.js does: rows are tall
 
 
 class TextExplorer(BaseExplorer):
@@ -159,9 +162,11 @@ class TextExplorer(BaseExplorer):
         if records:
             caption, label = _caption(len(shown), picks), f"{self.data['id']}-table"
             frame = pd.DataFrame(records)
-            return minds + Markup(table(frame, caption, label, [NAMES_NOTE]).html)
+            return minds + in_parts(frame, caption, label, [NAMES_NOTE], most=ROWS)
         if picks["cities"]:
-            return minds + Markup('<p class="missing">{}</p>').format(NO_MATCH)
+            years = {"years": _years(picks)}
+            entries, filters = self._entries(), self._filters()
+            return minds + none_fits(self.data, self.value | years, entries, filters)
         return minds + NO_CITY
 
     def _picks(self) -> TextPicks:
@@ -176,15 +181,29 @@ class TextExplorer(BaseExplorer):
 
         With them, how many would fit but for the year that they lack.
         """
+        entries, filters = self._entries(), self._filters()
+        undated = {**filters, "years": lambda entry: not entry.spans}
+        left_out = len(fitting(entries, undated)) if _years(self._picks()) else 0
+        return fitting(entries, filters), left_out
+
+    def _entries(self) -> list[TextEntry]:
+        return [TextEntry(*entry) for entry in self.data["entries"]]
+
+    def _filters(self) -> Filters[TextEntry]:
+        """For each pick whether an entry fits it."""
         picks = self._picks()
         words = fold(picks["words"]).split()
-        entries = [TextEntry(*entry) for entry in self.data["entries"]]
-        asked = [entry for entry in entries if _fits(entry, picks, words)]
-        if not picks["from"] and not picks["to"]:
-            return asked, 0
         first, last = float(picks["from"] or "-inf"), float(picks["to"] or "inf")
-        dated = [entry for entry in asked if _within(entry.spans, first, last)]
-        return dated, sum(not entry.spans for entry in asked)
+        asked = bool(_years(picks))
+        return {
+            "kinds": lambda entry: entry.kind in picks["kinds"],
+            "fields": lambda entry: entry.field in picks["fields"],
+            "cities": lambda entry: not set(entry.cities).isdisjoint(picks["cities"]),
+            "words": lambda entry: holds(
+                [entry.name, entry.local, *entry.lines, entry.note], words
+            ),
+            "years": lambda entry: not asked or _within(entry.spans, first, last),
+        }
 
     def _groups(
         self, entries: Sequence[TextEntry]
@@ -202,16 +221,6 @@ def _by_city(
     entries: Iterable[TextEntry], cities: Iterable[str]
 ) -> dict[str, list[TextEntry]]:
     return {city: [e for e in entries if city in e.cities] for city in cities}
-
-
-def _fits(entry: TextEntry, picks: TextPicks, words: Iterable[str]) -> bool:
-    """Whether an entry fits the picks, but for the years. words: folded."""
-    return (
-        entry.kind in picks["kinds"]
-        and entry.field in picks["fields"]
-        and not set(entry.cities).isdisjoint(picks["cities"])
-        and holds([entry.name, entry.local, *entry.lines, entry.note], words)
-    )
 
 
 def _within(spans: Iterable[Span], first: float, last: float) -> bool:
@@ -232,14 +241,21 @@ def _left_out(undated: int) -> list[str]:
     return [f"{undated} without a year {are} left out, as a year is asked for."]
 
 
+def _years(picks: TextPicks) -> str:
+    """The years that are asked for, in words; "" if none are."""
+    if not picks["from"] and not picks["to"]:
+        return ""
+    return f"{picks['from'] or '…'} to {picks['to'] or '…'}"
+
+
 def _caption(count: int, picks: TextPicks) -> str:
     """How many entries are shown, and by which filter."""
     words = picks["words"].strip()
     caption = f"{count} {'entry' if count == 1 else 'entries'}"
     if words:
         caption += f" with “{words}”"
-    if picks["from"] or picks["to"]:
-        caption += f" of the years {picks['from'] or '…'} to {picks['to'] or '…'}"
+    if years := _years(picks):
+        caption += f" of the years {years}"
     return caption
 
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, TypeAlias, TypedDict
 
-from ..common.shapes import Country, PageData
+from ..common.shapes import Country, RowsData
 
 # First and last year; None stands for an open end.
 Span: TypeAlias = "list[int | None]"
@@ -40,7 +40,7 @@ class TextEntry(NamedTuple):
     claim: str  # key of claims.csv behind the flag, or ""
 
 
-class TextsPage(PageData):
+class TextsPage(RowsData):
     """All that a page gets to show texts. `places` are the cities."""
 
     places: list[str]  # keys of places.csv

@@ -1,6 +1,6 @@
 // The data of the explorer of texts, as the Python beside it writes it, and its entries.
 
-/** @import { Data, OfPlaces } from "../common/types.js" */
+/** @import { Data, OfPlaces, OfRows } from "../common/types.js" */
 
 /**
  * The years of an entry; null stands for an open end.
@@ -51,7 +51,7 @@
  * @property {string[]} notes below the table
  */
 
-/** @typedef {Data & OfPlaces & OfTexts} TextData */
+/** @typedef {Data & OfPlaces & OfRows & OfTexts} TextData */
 
 /**
  * @typedef {object} TextPicks

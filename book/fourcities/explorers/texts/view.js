@@ -2,10 +2,11 @@
 
 import { h } from "../common/dom.js";
 import { flagCell, linkedPlaces } from "../common/evidence.js";
+import { noneFits } from "../common/filters.js";
 import { labelsOf } from "../common/picks.js";
-import { bookTable, minding, missing, nobody, noMatch } from "../common/table.js";
+import { bookTable, leftOf, minding, missing, nobody } from "../common/table.js";
 import { marked, RIGHT_TO_LEFT } from "../common/words.js";
-import { pickedEntries } from "./entries.js";
+import { entryOf, filtersOf, pickedEntries, yearsIn } from "./entries.js";
 
 /** @import { Child, CsvCell, View } from "../common/types.js" */
 /** @import { Entry, TextData, TextPicks } from "./types.js" */
@@ -25,6 +26,9 @@ const HEAD = [
   "note",
 ];
 
+/** Fields and kinds that are drawn at first, as explorer.py has it: rows are tall. */
+const ROWS = 8;
+
 /**
  * @typedef {object} Group
  * @property {string} field in words
@@ -35,16 +39,19 @@ const HEAD = [
 /**
  * @param {TextData} data
  * @param {TextPicks} picks
+ * @param {boolean} whole whether all of a long table is drawn
  * @returns {View}
  */
-export function textView(data, picks) {
+export function textView(data, picks, whole) {
   const { shown, undated } = pickedEntries(data, picks);
   const groups = groupsOf(data, picks, shown);
+  const drawn = whole ? groups : groups.slice(0, ROWS);
   const caption = captionOf(picks, shown.length);
   const lines = undated ? [leftOut(undated)] : [];
   return {
-    caption: groups.length ? caption : "Nothing matches",
-    node: [minding(lines), tableOf(data, picks, groups, caption)],
+    caption,
+    left: leftOf(drawn.length, groups.length, "rows"),
+    node: [minding(lines), tableOf(data, picks, drawn, caption)],
     csv: () => [HEAD, ...csvLines(data, picks, groups)],
     name: "texts",
   };
@@ -80,11 +87,11 @@ function groupsOf(data, picks, entries) {
  */
 function captionOf(picks, count) {
   const words = picks.words.trim();
-  const years = picks.from || picks.to;
+  const years = yearsIn(picks);
   return [
     `${count} ${count === 1 ? "entry" : "entries"}`,
     ...(words ? [`with “${words}”`] : []),
-    ...(years ? [`of the years ${picks.from || "…"} to ${picks.to || "…"}`] : []),
+    ...(years ? [`of the years ${years}`] : []),
   ].join(" ");
 }
 
@@ -102,7 +109,7 @@ function leftOut(undated) {
  */
 function tableOf(data, picks, groups, caption) {
   if (!picks.cities.length) return nobody();
-  if (!groups.length) return noMatch();
+  if (!groups.length) return noEntry(data, picks);
   const names = labelsOf(data.choices.cities);
   const columns = ["Policy field", ...picks.cities.map((city) => names[city])];
   const records = groups.map(({ field, kind, ofCities }) => [
@@ -110,6 +117,15 @@ function tableOf(data, picks, groups, caption) {
     ...ofCities.map((entries) => cellOf(data, entries)),
   ]);
   return bookTable(`${data.id}-table`, caption, columns, records, data.notes);
+}
+
+/**
+ * @param {TextData} data
+ * @param {TextPicks} picks
+ */
+function noEntry(data, picks) {
+  const asked = { ...picks, years: yearsIn(picks) };
+  return noneFits(data, asked, data.entries.map(entryOf), filtersOf(picks));
 }
 
 /**

@@ -18,14 +18,15 @@ CHARTS = {
     "composition": "Composition",
 }
 
-# Parts of a whole: white text and both grounds stand out from each.
+# Parts of a whole, in no city's colour: white text and both grounds stand out from
+# each.
 SHADES = [
-    "#35759c",
-    "#a65a00",
-    "#3f7f33",
-    "#8a5a9e",
     "#6d6d6d",
     "#2a7f7a",
+    "#8a5a9e",
+    "#3f7f33",
+    "#9c4f6f",
+    "#786a1c",
 ]
 
 FITTING_SHARES = (

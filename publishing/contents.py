@@ -1,0 +1,80 @@
+"""What belongs to the book: chapters by _toc.yml, files of the package by what it says.
+
+A folder's listing never says it: a spreadsheet's lock, a note or an editor's copy that
+lies beside the files is neither published nor part of a fingerprint.
+"""
+
+from pathlib import Path
+
+import yaml
+from sphinx_external_toc.parsing import MalformedError, parse_toc_data
+
+from fourcities.facts import BOOK, ROOT, modules_of
+
+from .errors import BuildError
+
+EXPLORERS = BOOK / "fourcities" / "explorers"
+# What the package has beside its modules: scripts and style of the explorers.
+SCRIPTS = [EXPLORERS / "bundles" / n for n in ("explorer.js", "design-explorer.js")]
+STYLE = EXPLORERS / "common" / "explorer.css"
+
+
+def chapters(toc: Path = ROOT / "_toc.yml") -> list[Path]:
+    """List the notebooks of the book.
+
+    Parameters
+    ----------
+    toc : Path
+        The table of contents; the notebooks lie in the folder `book` beside it.
+
+    Returns
+    -------
+    list of Path
+        The notebooks that it names, in its order.
+
+    Raises
+    ------
+    BuildError
+        If it can't be read or a notebook is missing.
+    """
+    try:
+        text = toc.read_text("utf-8")
+    except (OSError, ValueError) as error:
+        raise BuildError(f"_toc.yml can't be read: {error}") from None
+    paths = [toc.parent / "book" / f"{name}.ipynb" for name in names_in(text)]
+    for path in paths:
+        if not path.exists():
+            raise BuildError(
+                f"_toc.yml names {path.stem!r}, "
+                f"but there is no {path.relative_to(toc.parent)}"
+            )
+    return paths
+
+
+def names_in(toc: str) -> list[str]:
+    """List what a table of contents names.
+
+    Parameters
+    ----------
+    toc : str
+        Its text.
+
+    Returns
+    -------
+    list of str
+        The notebooks without the ending, in its order.
+
+    Raises
+    ------
+    BuildError
+        If it isn't a table of contents.
+    """
+    try:
+        return list(parse_toc_data(yaml.safe_load(toc)))
+    except (TypeError, yaml.YAMLError, MalformedError) as error:
+        raise BuildError(f"_toc.yml can't be read: {error}") from None
+
+
+def package_files() -> list[Path]:
+    """The files of the package that a notebook needs."""
+    return [*modules_of("fourcities"), *SCRIPTS, STYLE]

@@ -1,0 +1,81 @@
+"""The built site in a Firefox, from a host and from a memory stick."""
+
+import pytest
+from firefox import PROGRAM, firefox
+from lab_server import wait_for
+
+from publishing.contents import chapters
+
+pytestmark = pytest.mark.skipif(
+    PROGRAM is None, reason="no Firefox here: Debian has it as firefox-esr"
+)
+SEND = """(() => {{
+  const form = [...document.querySelectorAll("form")].at({form});
+  form.querySelector("input[name=q]").value = "hukou";
+  form.requestSubmit();
+}})()"""
+# From a memory stick hits have no summaries.
+SUMMED_UP = """(location.protocol === "file:" ||
+  [...document.querySelectorAll("#search-results li")]
+    .every((hit) => hit.querySelector(".context")))"""
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    with firefox(tmp_path_factory.mktemp("firefox")) as page:
+        yield page
+
+
+@pytest.fixture(params=["http", "file"])
+def start(request, address, site):
+    return {"http": address, "file": site.as_uri()}[request.param]
+
+
+def test_no_page_has_anything_to_complain_of(page, start):
+    for path in chapters():
+        page.errors.clear()
+        page.goto(f"{start}/{path.stem}.html")
+        assert page.evaluate("document.querySelector('h1').innerText")
+        assert page.errors == [], path.stem
+
+
+@pytest.mark.parametrize("name, form", [("economy", 0), ("404", 0), ("404", -1)])
+def test_every_search_form_leads_to_hits(page, start, name, form):
+    page.errors.clear()
+    page.goto(f"{start}/{name}.html")
+    page.evaluate(SEND.format(form=form))
+    hit = "document.querySelector('#search-results li a')?.innerText ?? ''"
+    wait_for(lambda: page.evaluate(hit) == "Glossary: hukou", "the first hit")
+    finished = "document.querySelector('.search-summary').innerText !== '' && "
+    wait_for(lambda: page.evaluate(finished + SUMMED_UP), "the summaries")
+    assert page.errors == []
+
+
+def test_explorers_and_flags_work(page, start):
+    page.goto(f"{start}/economy.html")
+    rows = "document.querySelectorAll('.explorer tbody tr').length"
+    before = wait_for(lambda: page.evaluate(rows), "the explorer")
+    page.evaluate(
+        "[...document.querySelectorAll('.explorer label')]"
+        ".find(label => label.innerText.trim() === 'Berlin')"
+        ".querySelector('input').click()"
+    )
+    wait_for(lambda: page.evaluate(rows) < before, "a city less")
+    note = "document.querySelector('#table-2 details.flag a').checkVisibility()"
+    assert not page.evaluate(note)
+    page.evaluate("document.querySelector('#table-2 details.flag summary').click()")
+    assert page.evaluate(note)
+
+
+def test_a_page_needs_no_storage(page, address, tmp_path):
+    """In another site's frame that gives it none."""
+    page.errors.clear()
+    frame = f"<iframe sandbox='allow-scripts' src='{address}/search.html?q=hukou'>"
+    (tmp_path / "course.html").write_text(f"<!doctype html>{frame}</iframe>", "utf-8")
+    page.goto((tmp_path / "course.html").as_uri())
+    inside = page.ask("browsingContext.getTree")["contexts"][0]["children"][0]
+    outer, page.window = page.window, inside["context"]
+    hit = "document.querySelector('#search-results li a')?.innerText ?? ''"
+    wait_for(lambda: page.evaluate(hit) == "Glossary: hukou", "the first hit")
+    assert page.evaluate("origin") == "null" and page.errors == []
+    page.window = outer
