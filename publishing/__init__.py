@@ -20,15 +20,27 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "book"))
 def _end(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
-    """End a command that Ctrl-C stops with one line, at once.
+    """End a command in words, whatever ends it: no traceback on the terminal.
 
-    What a command writes is put in its place in one step, at its end. Notebooks that
-    are at work are not waited for: their kernels end with this process.
+    Ctrl-C ends it at once. What a command writes is put in its place in one step, at
+    its end. Notebooks that are at work are not waited for: their kernels end with this
+    process.
     """
-    if not issubclass(kind, KeyboardInterrupt):
-        return sys.__excepthook__(kind, error, trace)
-    print("\nStopped. All is as it was before.", file=sys.stderr, flush=True)
-    os._exit(130)  # as a shell counts it
+    if issubclass(kind, KeyboardInterrupt):
+        print("\nStopped. All is as it was before.", file=sys.stderr, flush=True)
+        os._exit(130)  # as a shell counts it
+    if isinstance(error, Exception) and _is_ours():
+        from .errors import told  # late: it may be what can't be imported
+
+        print(f"\n{told(error)}", file=sys.stderr, flush=True)
+    else:
+        sys.__excepthook__(kind, error, trace)
+
+
+def _is_ours() -> bool:
+    """Whether the program that runs is a command of this package."""
+    spec = getattr(sys.modules["__main__"], "__spec__", None)
+    return spec is not None and spec.name.startswith(f"{__name__}.")
 
 
 sys.excepthook = _end

@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 from fourcities.facts import BUILD, DATA, DataError, Problem, check_data, read
 
 from .contents import chapters
-from .errors import KEPT, BuildError, last_resort, note_files
+from .errors import KEPT, told
 from .notebooks import read_notebook, refresh
 from .paths import ANSWERS
 from .settings import check_settings
@@ -33,20 +33,11 @@ from .site import bring_back, build_site
 def main() -> None:
     """Do what the command line asks for; a failure ends with its message alone."""
     wanted = _arguments()
-    note_files()
     try:
         with alone():
             _build(wanted)
-    except (BuildError, DataError) as error:
-        sys.exit(f"\n{error}\n{KEPT}")
-    except OSError as error:  # a full disk, a folder that may not be written
-        sys.exit(
-            f"\n{error.filename or 'A file'} can't be written or read: "
-            f"{error.strerror or error}. Free some space, or give the project's folder "
-            f"back its rights, and build again.\n{KEPT}"
-        )
     except Exception as error:
-        sys.exit(f"\n{last_resort(error)}\n{KEPT}")
+        sys.exit(f"\n{told(error)}\n{KEPT}")
 
 
 def alone() -> AbstractContextManager[object]:

@@ -49,9 +49,10 @@ def references() -> str:
 
 
 def write() -> None:
-    """Write data/README.md and data/references.bib anew."""
-    (DATA / "README.md").write_text(codebook(), encoding="utf-8")
-    REFERENCES.write_text(references(), encoding="utf-8")
+    """Write data/README.md and data/references.bib anew; both are made first."""
+    texts = {DATA / "README.md": codebook(), REFERENCES: references()}
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8")
 
 
 def _table_of_columns(resource: Resource) -> str:

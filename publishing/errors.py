@@ -6,7 +6,7 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
-from fourcities.facts import BUILD, ROOT
+from fourcities.facts import BUILD, ROOT, DataError
 
 KEPT = "Nothing was built; the last good site, if there is one, is as it was."
 TRACEBACK = BUILD / "traceback.txt"
@@ -19,9 +19,30 @@ class BuildError(Exception):
     """The book can't be built; the message says where and why."""
 
 
-def note_files() -> None:
-    """Keep in mind which file of the project is read, for `last_resort`."""
-    sys.addaudithook(_note)
+def told(error: Exception) -> str:
+    """What a command says of an error that ends it.
+
+    Parameters
+    ----------
+    error : Exception
+        What was raised.
+
+    Returns
+    -------
+    str
+        The message of a `BuildError` or `DataError`; of an `OSError` which file it is
+        about; of any other one line: the file that was read last, the error, and where
+        its traceback is.
+    """
+    if isinstance(error, (BuildError, DataError)):
+        return str(error)
+    if isinstance(error, OSError):
+        return (
+            f"{error.filename or 'A file'} can't be written or read: "
+            f"{error.strerror or error}. Free some space, or give the project's folder "
+            "back its rights, and try again."
+        )
+    return _last_resort(error)
 
 
 def _note(event: str, args: tuple[object, ...]) -> None:
@@ -33,19 +54,8 @@ def _note(event: str, args: tuple[object, ...]) -> None:
         _read_last[:] = [path.relative_to(ROOT)]
 
 
-def last_resort(error: Exception) -> str:
-    """What to say of an error that nobody thought of.
-
-    Parameters
-    ----------
-    error : Exception
-        What was raised.
-
-    Returns
-    -------
-    str
-        One line: the file that was read last, the error, and where its traceback is.
-    """
+def _last_resort(error: Exception) -> str:
+    """One line on an error that nobody thought of; its traceback goes into a file."""
     lines = str(error).splitlines() or [""]
     said = f"{type(error).__name__}: {lines[0][:200]}".rstrip(": ")
     read = f" The last file that was read is {_read_last[0]}." if _read_last else ""
@@ -54,3 +64,6 @@ def last_resort(error: Exception) -> str:
         TRACEBACK.write_text("".join(traceback.format_exception(error)), "utf-8")
         kept = f" The traceback is in {TRACEBACK.relative_to(ROOT)}."
     return f"Stopped by what nobody thought of: {said}.{read}{kept}"
+
+
+sys.addaudithook(_note)

@@ -32,9 +32,6 @@ BESIDE = [
 ]
 
 
-LAST = BUILD / "last"  # where a site goes in the moment before the next takes its place
-
-
 def bring_back(name: str = "html") -> None:
     """Put the last site in its place again, if a build was stopped between two.
 
@@ -43,8 +40,13 @@ def bring_back(name: str = "html") -> None:
     name : str
         As in `build_site`.
     """
-    if LAST.exists() and not (BUILD / name).exists():
-        os.rename(LAST, BUILD / name)
+    if _last(name).exists() and not (BUILD / name).exists():
+        os.rename(_last(name), BUILD / name)
+
+
+def _last(name: str) -> Path:
+    """Where a site goes in the moment before the next takes its place."""
+    return BUILD / f"{name}.last"
 
 
 def build_site(name: str = "html") -> Path:
@@ -89,11 +91,11 @@ def build_site(name: str = "html") -> Path:
     made = work / "_build" / "html"
     whole = _add_slides_and_handouts(made)
     fit_for_hosts(made)
-    shutil.rmtree(LAST, ignore_errors=True)
+    shutil.rmtree(_last(name), ignore_errors=True)
     if site.exists():
-        os.rename(site, LAST)
+        os.rename(site, _last(name))
     os.rename(made, site)
-    shutil.rmtree(LAST, ignore_errors=True)
+    shutil.rmtree(_last(name), ignore_errors=True)
     shutil.rmtree(work)
     if whole:
         made_from.write_text(sources)

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 
 import nbformat
@@ -18,7 +19,10 @@ from fourcities.facts import BOOK, DATA, DataError, check_data, checks
 from publishing import build, notebooks, slides
 from publishing.errors import BuildError
 from publishing.newcity import __main__ as newcity_command
+from publishing.paths import HERE as PUBLISHING
 from publishing.settings import NEEDED, check_settings
+
+AS_COMMAND = 'if __name__ == "__main__":'
 
 
 def replaced(old, new, count=1):
@@ -1678,6 +1682,45 @@ def test_what_nobody_thought_of_is_one_line(monkeypatch, tmp_path, command):
     )
     assert "in unthought" in kept.read_text("utf-8")
     kept.unlink()
+
+
+COMMANDS = [
+    path
+    for path in [*PUBLISHING.glob("*.py"), *PUBLISHING.glob("*/__main__.py")]
+    if AS_COMMAND in path.read_text("utf-8")
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("raised", "said"),
+    [
+        (
+            'ZeroDivisionError("division by zero\\nand more")',
+            "Stopped by what nobody thought of: ZeroDivisionError: division by zero.",
+        ),
+        ('PermissionError(13, "Permission denied", "a.csv")', "a.csv can't be written"),
+    ],
+)
+@pytest.mark.parametrize("path", COMMANDS, ids=lambda path: path.stem)
+def test_every_command_ends_in_words(tmp_path, path, raised, said):
+    """In words alone, whatever ends it, also before its own code is reached."""
+    for folder in ("publishing", "book/fourcities", "data"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    code = path.read_text("utf-8")
+    broken = tmp_path / path.relative_to(ROOT)
+    broken.write_text(
+        code.replace(AS_COMMAND, f"raise {raised}\n{AS_COMMAND}"), "utf-8"
+    )
+    module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    done = subprocess.run(
+        [sys.executable, "-m", module.removesuffix(".__main__")],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 1
+    assert done.stderr.strip().startswith(said) and "\n" not in done.stderr.strip()
 
 
 def test_build_stops_and_keeps_the_last_site(project):

@@ -99,6 +99,13 @@ def test_a_number_is_read_as_it_is_printed(number, places, around):
     assert [found.value for found in numbers_in(around.format(printed))] == [plain]
 
 
+@given(DIGITS)
+def test_only_a_number_that_has_signs_to_lose_is_refused_without_them(number):
+    assert problems_of(str(number), f"{number:,}") == []
+    bare = problems_of(str(number), str(number))
+    assert bare == ([] if number < 1000 else ["printed"])
+
+
 @given(DIGITS, st.sampled_from(sorted(SCALES)))
 def test_a_scale_moves_the_point(number, scale):
     plain, printed = written(number, 3)

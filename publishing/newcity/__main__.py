@@ -15,12 +15,12 @@ header: a new indicator comes in this way.
 import argparse
 import sys
 
-from fourcities.facts import ROOT, DataError
+from fourcities.facts import ROOT
 
 from .. import codebook
 from ..build import alone
-from ..errors import BuildError, last_resort, note_files
-from . import CityError, add, key_of, look, remove, write_template
+from ..errors import told
+from . import add, key_of, look, remove, write_template
 
 NEW = ROOT / "new"
 NOTHING = "data/ is as it was."
@@ -29,19 +29,11 @@ NOTHING = "data/ is as it was."
 def main() -> None:
     """Do what the command line asks for; a failure ends with its message alone."""
     wanted = _arguments()
-    note_files()
     try:
         with alone():
             _run(wanted)
-    except (CityError, DataError, BuildError) as error:
-        sys.exit(f"\n{error}\n{NOTHING}")
-    except OSError as error:
-        sys.exit(
-            f"\n{error.filename or 'A file'} can't be written or read: "
-            f"{error.strerror or error}.\n{NOTHING}"
-        )
     except Exception as error:
-        sys.exit(f"\n{last_resort(error)}\n{NOTHING}")
+        sys.exit(f"\n{told(error)}\n{NOTHING}")
 
 
 def _arguments() -> argparse.Namespace:

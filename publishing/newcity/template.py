@@ -8,6 +8,7 @@ from pathlib import Path
 
 from fourcities.facts import read
 
+from ..errors import BuildError
 from .guide import guide
 from .tables import Row, as_csv, columns
 
@@ -15,7 +16,7 @@ from .tables import Row, as_csv, columns
 ROLES = ("municipal-administration", "district-administration", "migrant-affairs")
 
 
-class CityError(ValueError):
+class CityError(BuildError):
     """The city can't be made or added; the message says why and what would do."""
 
 
