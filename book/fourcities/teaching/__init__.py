@@ -4,7 +4,7 @@ It uses all other rooms, and none of them uses it.
 """
 
 from .answers import CHECKS
-from .exercises import Blank, asked, check
+from .exercises import Blank, Part, Question, asked, check, questions
 from .sessions import (
     board_sketch,
     hub_link,
@@ -18,10 +18,13 @@ from .sessions import (
 __all__ = [
     "CHECKS",
     "Blank",
+    "Part",
+    "Question",
     "asked",
     "board_sketch",
     "check",
     "hub_link",
+    "questions",
     "session",
     "session_anchor",
     "session_list",
