@@ -1,7 +1,8 @@
 """A zip for each chapter: what its second door leads to.
 
 It runs on its own: notebook, package, data, and the part of requirements.txt that
-notebooks need. The same files give the same bytes.
+notebooks need. Links that leave the zip lead to the site, once its address is known.
+The same files give the same bytes.
 """
 
 import re
@@ -9,10 +10,13 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import nbformat
+from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from fourcities.facts import BOOK, DATA, ROOT, data_files
+from fourcities.presentation import to_files
 
 from ..contents import package_files
 from ..hosts import as_download
@@ -20,6 +24,11 @@ from ..paths import TEMPLATES
 
 NOTEBOOKS = re.compile(r"^# notebooks\b.*\n((?:.+\n)+)", re.M)
 UNIX = 3  # the system that made a zip, in its own list
+# A link in Markdown or HTML to another page or file of the site.
+OUT = re.compile(
+    r"\[(?P<words>[^][]*)\]\((?P<target>[\w./-]+\.(?:ipynb|html)(?:[?#][^)]*)?)\)"
+    r'|<a href="(?P<address>(?:_\w+/)?[\w-]+\.\w+(?:[?#][^"]*)?)">(?P<name>.*?)</a>'
+)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -27,11 +36,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def files_of(chapters: Sequence[str], title: str) -> dict[str, bytes]:
+def files_of(chapters: Sequence[str], title: str, site: str = "") -> dict[str, bytes]:
     """What a zip holds: these chapters and all that they need to run.
 
-    chapters: names of notebooks without the ending; title: of the book.
-    Returns the bytes of each file by its name.
+    chapters: names of notebooks without the ending; title: of the book; site: its
+    address, if it is known. Returns the bytes of each file by its name.
     """
     paths = [
         *(BOOK / f"{chapter}.ipynb" for chapter in chapters),
@@ -41,11 +50,59 @@ def files_of(chapters: Sequence[str], title: str) -> dict[str, bytes]:
         *package_files(),
     ]
     files = {path.relative_to(ROOT).as_posix(): as_download(path) for path in paths}
+    if site:
+        for chapter in chapters:
+            name = f"book/{chapter}.ipynb"
+            notebook = nbformat.reads(files[name].decode(), as_version=4)
+            led_out(notebook, {chapter: f"{chapter}.ipynb"}, site)
+            files[name] = f"{nbformat.writes(notebook)}\n".encode()
     readme = (TEMPLATES / "zip-readme.txt").read_text("utf-8")
+    chapter = "".join(chapters)
+    start = how_to_start(f"{chapter}.ipynb")
+    words = readme.format(chapter=chapter, title=title, start=start)
     return files | {
         "requirements.txt": requirements().encode(),
-        "README.txt": readme.format(chapter="".join(chapters), title=title).encode(),
+        "README.txt": words.encode(),
     }
+
+
+def how_to_start(notebook: str) -> str:
+    """How a student comes to Python and opens a notebook. notebook: its file's name."""
+    return (TEMPLATES / "zip-start.txt").read_text("utf-8").format(notebook=notebook)
+
+
+def led_out(
+    notebook: NotebookNode, files: Mapping[str, str], site: str
+) -> NotebookNode:
+    """Lead the links of a notebook to files of its zip, and the others to the site.
+
+    files: names of the notebooks in the zip, by chapter; site: the address, or "": then
+    words say where the page is.
+    """
+
+    def lead(link: re.Match[str]) -> str:
+        target = link["target"] or link["address"]
+        if target.partition("#")[0] in files.values():
+            return link[0]
+        words = link["words"] if link["target"] else link["name"]
+        page = re.sub(r"\.ipynb(?=[?#]|$)", ".html", target).removeprefix("./")
+        if not site:
+            return f"{words} (on the book's site: {page})"
+        address = f"{site.rstrip('/')}/{page}"
+        if link["target"]:
+            return f"[{words}]({address})"
+        return f'<a href="{address}">{words}</a>'
+
+    def lead_all(text: str) -> str:
+        return OUT.sub(lead, to_files(text, files))
+
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = lead_all(cell.source)
+        for output in cell.get("outputs", []):
+            for kind in {"text/html", "text/markdown"} & set(output.get("data", {})):
+                output.data[kind] = lead_all(output.data[kind])
+    return notebook
 
 
 def requirements() -> str:
@@ -75,4 +132,5 @@ def write_zips(app: Sphinx, exception: Exception | None) -> None:
     folder = Path(app.outdir) / "_zips"
     folder.mkdir(exist_ok=True)
     for chapter in sorted(app.env.found_docs):
-        write_zip(folder / f"{chapter}.zip", files_of([chapter], app.config.html_title))
+        files = files_of([chapter], app.config.html_title, app.config.html_baseurl)
+        write_zip(folder / f"{chapter}.zip", files)

@@ -1,9 +1,11 @@
 """The student workbook: the chapters without their solutions, as one zip.
 
-It runs on its own. Each answer has a blank: below the prompt of an exercise of kind
-Compute stand a cell for the student's code and a cell that checks the answer
-(fourcities/teaching/); below the others a cell for words. Run all cells: the notebook
-stops at the first blank and says what to fill in.
+It runs on its own. Chapters are numbered in reading order, and what links to them
+follows. Each answer has a blank: below the prompt of an exercise of kind Compute stands
+a cell for the student's code that checks the answer as well (fourcities/teaching/), so
+that a cell that fails is not judged by the answer before it; below the others a cell
+for words. Run all cells: the notebook stops at the first blank and says what to fill
+in.
 """
 
 import textwrap
@@ -26,16 +28,17 @@ from fourcities.teaching import CHECKS, asked
 from ..contents import chapters
 from ..exercises import Exercise, exercises_of, has_tag
 from ..paths import TEMPLATES
-from .chapter_zips import files_of, write_zip
+from .chapter_zips import files_of, how_to_start, led_out, write_zip
 
 NAME = "student-workbook"
 FIRST = BOOK / "first-notebook.ipynb"
+LEFT_OUT = {"index", "teaching-guide"}  # what students don't work in
 INTRO = (
     "> **Workbook.** Run the cells from the top, with Shift and Enter. "
     "The notebook stops at an answer that is still missing and says what to fill in. "
     "An answer\n"
     "> that isn't right yet gets a hint. "
-    "New to notebooks? Open `first-notebook.ipynb`.\n"
+    "New to notebooks? Open [the first one](first-notebook.ipynb).\n"
 )
 
 
@@ -67,8 +70,9 @@ class Blanks(Preprocessor):
             if cell.id in exercises:
                 cell.source = _as_heading(exercises[cell.id])
                 cells += _blanks(cell.id)
-        heading, _, rest = cells[0].source.partition("\n")
-        cells[0].source = f"{heading}\n\n{INTRO}{rest}"
+        if exercises and resources["chapter"] != FIRST.stem:
+            heading, _, rest = cells[0].source.partition("\n")
+            cells[0].source = f"{heading}\n\n{INTRO}{rest}"
         notebook.cells = cells
         return notebook, resources
 
@@ -80,8 +84,11 @@ def blanked(path: Path) -> NotebookNode:
     clear_metadata = ClearMetadataPreprocessor(
         clear_cell_metadata=False, preserve_nb_metadata_mask={"kernelspec"}
     )
-    for preprocessor in (Blanks(), ClearOutputPreprocessor(), clear_metadata):
-        notebook, resources = preprocessor.preprocess(notebook, resources)
+    steps = [Blanks(), clear_metadata]
+    if path == FIRST:  # it says that an output appears when its reader runs a cell
+        steps.append(ClearOutputPreprocessor())
+    for step in steps:
+        notebook, resources = step.preprocess(notebook, resources)
     return notebook
 
 
@@ -94,16 +101,23 @@ def with_exercises() -> list[Path]:
     ]
 
 
-def workbook_files(title: str) -> dict[str, bytes]:
-    """The bytes of each file of the workbook by its name. title: of the book."""
+def workbook_files(title: str, site: str = "") -> dict[str, bytes]:
+    """The bytes of each file of the workbook by its name.
+
+    title: of the book; site: its address, if it is known.
+    """
+    rest = [path for path in chapters() if path != FIRST and path.stem not in LEFT_OUT]
+    names = {
+        path.stem: f"{number:02}-{path.name}"
+        for number, path in enumerate([FIRST, *rest])
+    }
+    files = files_of([], title, site)
     readme = (TEMPLATES / "workbook-readme.txt").read_text("utf-8")
-    files = files_of([], title)
-    files["README.txt"] = readme.format(title=title).encode()
-    for path in with_exercises():
-        text = nbformat.writes(blanked(path)) + "\n"
-        files[f"book/{path.name}"] = text.encode()
-    if FIRST.exists():
-        files[f"book/{FIRST.name}"] = FIRST.read_bytes()
+    start = how_to_start(names[FIRST.stem])
+    files["README.txt"] = readme.format(title=title, start=start).encode()
+    for path in [FIRST, *rest]:
+        notebook = led_out(blanked(path), names, site)
+        files[f"book/{names[path.stem]}"] = f"{nbformat.writes(notebook)}\n".encode()
     return files
 
 
@@ -111,7 +125,7 @@ def write_workbook(app: Sphinx, exception: Exception | None) -> None:
     """The zip in the site's folder _zips."""
     if exception or app.builder.format != "html":
         return
-    files = workbook_files(app.config.html_title)
+    files = workbook_files(app.config.html_title, app.config.html_baseurl)
     write_zip(Path(app.outdir) / "_zips" / f"{NAME}.zip", files)
 
 
@@ -126,9 +140,9 @@ def _blanks(label: str) -> list[NotebookNode]:
         words = "*Your answer:*"
         return [nbformat.v4.new_markdown_cell(words, id=f"{label}-words")]
     asked_for = textwrap.wrap(asked(label)[:1].upper() + asked(label)[1:], 84)
-    answer = "\n".join([*(f"# {line}" for line in asked_for), "answer = ..."])
-    check = f'fc.check("{label}", answer)'
-    return [
-        nbformat.v4.new_code_cell(answer, id=f"{label}-answer"),
-        nbformat.v4.new_code_cell(check, id=f"{label}-check"),
+    code = [
+        *(f"# {line}" for line in asked_for),
+        "answer = ...",
+        f'fc.check("{label}", answer)',
     ]
+    return [nbformat.v4.new_code_cell("\n".join(code), id=f"{label}-answer")]

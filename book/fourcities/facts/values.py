@@ -164,8 +164,7 @@ def value(indicator: str, place: str) -> float:
     rows = observations(indicator, places=[place], period="report")
     if rows.empty:
         raise KeyError(f"{indicator!r} is not reported for {place!r}")
-    number: float = rows["value"].iloc[-1]
-    return number
+    return float(rows["value"].iloc[-1])
 
 
 def recompute(indicator: str) -> pd.DataFrame:

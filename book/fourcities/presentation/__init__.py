@@ -19,7 +19,7 @@ from .citations import (
 from .fact_tables import amounts_table, columns_table, facts_table
 from .figures import figure, with_sources_in_sight
 from .flags import LABEL, address_of, claim_of, link_to, observed
-from .front_ends import for_notebooks, for_pages, sides_of
+from .front_ends import for_notebooks, for_pages, sides_of, to_files
 from .labels import city_legend, labels_or_legend
 from .levels import levels_of_government
 from .markup import markdown, marked, tagged
@@ -128,6 +128,7 @@ __all__ = [
     "table",
     "tagged",
     "timeline",
+    "to_files",
     "values_table",
     "when",
     "when_of",

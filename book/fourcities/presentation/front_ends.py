@@ -13,12 +13,17 @@ what a notebook keeps differs in four things, and the build turns them back:
 
 A worked solution is folded on a page by the page. In a notebook it folds itself, as
 running a cell opens what its metadata had closed.
+
+In the student workbook the files of chapters are numbered, and links follow.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from html import escape, unescape
 from urllib.parse import quote, unquote
+
+from fourcities.facts import BOOK
 
 SVG = re.compile(
     r'<svg (viewBox="0 0 ([\d.]+) ([\d.]+)" xmlns="[^"]*") '
@@ -50,6 +55,11 @@ MISSING = ("", "not reported", "not stated")
 DOLLAR = "<span>$</span>"
 NO_TEXT_OR_DOLLAR = re.compile(r"(?P<rest><script\b.*?</script>|<[^>]*>)|\$", re.S)
 
+# A link in Markdown or HTML to a chapter, its picks of an explorer left out.
+CHAPTER = re.compile(
+    r'(\]\(|<a href=")(?:\./)?([a-z0-9-]+)\.(?:ipynb|html)(?:\?[^#)"]*)?(?=[#)"])'
+)
+
 BAR = re.compile(r"margin-inline-start:([\d.]+%);inline-size:([\d.]+%);background")
 LIVE_BAR = re.compile(
     r"display:block;height:8px;margin-left:([\d.]+%);width:([\d.]+%);background"
@@ -70,7 +80,7 @@ def for_notebooks(html: str) -> str:
         The same, readable in a front end that trusts nothing: `img` for `svg`, an
         alignment in each cell, a height for each bar.
     """
-    html = SVG.sub(_as_image, html)
+    html = to_files(SVG.sub(_as_image, html), numbered())
     html = NO_TEXT_OR_DOLLAR.sub(lambda part: part["rest"] or DOLLAR, html)
     html = TABLE.sub(_aligned, html)
     return BAR.sub(r"display:block;height:8px;margin-left:\1;width:\2;background", html)
@@ -94,6 +104,47 @@ def for_pages(html: str) -> str:
     html = IMAGE.sub(_inline, html).replace(DOLLAR, "$")
     html = ALIGNED.sub("", html)
     return LIVE_BAR.sub(r"margin-inline-start:\1;inline-size:\2;background", html)
+
+
+def to_files(text: str, files: Mapping[str, str]) -> str:
+    """Lead links to chapters to the files that hold them.
+
+    Parameters
+    ----------
+    text
+        Markdown or HTML.
+    files
+        The name of the file of each chapter. Links to others stay.
+
+    Returns
+    -------
+    str
+        The text with its links changed.
+
+    Examples
+    --------
+    >>> to_files("[Economy](economy.ipynb#table-2)", {"economy": "06-economy.ipynb"})
+    '[Economy](06-economy.ipynb#table-2)'
+    """
+    if not files:
+        return text
+    return CHAPTER.sub(
+        lambda link: link[1] + files[link[2]] if link[2] in files else link[0], text
+    )
+
+
+@cache
+def numbered() -> dict[str, str]:
+    """Files of chapters whose names begin with a number, by chapter: the workbook's.
+
+    Returns
+    -------
+    dict
+        Empty beside notebooks that have no number.
+    """
+    names = [path.name for path in BOOK.glob("[0-9][0-9]-*.ipynb")]
+    only = [name for name in names if not (BOOK / name[3:]).exists()]
+    return {name[3:].removesuffix(".ipynb"): name for name in only}
 
 
 def sides_of(table: str) -> list[str]:

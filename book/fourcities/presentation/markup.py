@@ -10,6 +10,8 @@ import re
 from IPython.display import Markdown
 from markupsafe import Markup, escape
 
+from .front_ends import numbered, to_files
+
 # Letters of Hebrew, Arabic and their kin, as explorers/common/words.js has it.
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
@@ -72,8 +74,9 @@ def markdown(text: str) -> Markdown:
     -------
     IPython.display.Markdown
         The same, each dollar sign in an element of its own: no front end takes what
-        stands between two of them for a formula.
+        stands between two of them for a formula. Links lead to the files of chapters.
     """
+    text = to_files(text, numbered())
     return Markdown(text.replace("$", "<span>&#36;</span>"))
 
 

@@ -374,23 +374,23 @@ def _hint(number: float, right: float, key: str, exercise: Exercise) -> str:
 
 def _hint_on_size(number: float, right: float) -> str:
     """What is wrong with a number by its size alone."""
-    if right and _same(number, -right):
+    if _near(number, -right):
         return "The sign is wrong: take the smaller from the larger."
     for factor, words in FACTORS.items():
-        if _same(number, right * factor) or _same(number, right / factor):
+        if _near(number, right * factor) or _near(number, right / factor):
             return f"The digits are right, the size is not: look for {words}."
-    if right and any(_same(number, whole / right) for whole in (1, 100, 1e4)):
+    if right and any(_near(number, whole / right) for whole in (1, 100, 1e4)):
         return "The division is upside down."
     if _is_rounding(number, right):
         return "That is rounded too far: give another digit."
-    if abs(number - right) <= NEAR * abs(right):
+    if _near(number, right):
         return (
             "That is very near. Take the numbers from the data, and round at the end "
             "only."
         )
-    if _same(number, 2 * right):
+    if _near(number, 2 * right):
         return "The number is too large. Is something counted twice?"
-    if _same(number, right / 2):
+    if _near(number, right / 2):
         return "The number is too small. Is half of it left out?"
     return "The number is too large." if number > right else "The number is too small."
 
@@ -444,6 +444,11 @@ def _fits(number: float, right: float) -> bool:
         return True
     fine = _last_place(number) <= 0.1 or abs(number - right) <= COARSE * abs(right)
     return number != 0 and fine and _is_rounding(number, right)
+
+
+def _near(number: float, other: float) -> bool:
+    """Whether two numbers are equal but for rounding, on the way or at the end."""
+    return _fits(number, other) or math.isclose(number, other, rel_tol=NEAR)
 
 
 def _is_rounding(number: float, right: float) -> bool:

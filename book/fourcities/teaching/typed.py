@@ -70,8 +70,8 @@ def number_in(answer: object) -> Typed:
         return Typed(_written(answer), COMMA if "," in answer else IN_QUOTES)
     if not isinstance(answer, (Real, Decimal)) or isinstance(answer, (bool, np.bool_)):
         return NONE
-    try:
-        number = float(answer)
+    try:  # the text of a short float has its digits, and no others
+        number = float(str(answer) if isinstance(answer, np.floating) else answer)
     except OverflowError:
         return NONE
     return Typed([number] if math.isfinite(number) else [])
