@@ -376,11 +376,6 @@ def _hint_on_size(number: float, right: float) -> str:
     """What is wrong with a number by its size alone."""
     if _near(number, -right):
         return "The sign is wrong: take the smaller from the larger."
-    for factor, words in FACTORS.items():
-        if _near(number, right * factor) or _near(number, right / factor):
-            return f"The digits are right, the size is not: look for {words}."
-    if right and any(_near(number, whole / right) for whole in (1, 100, 1e4)):
-        return "The division is upside down."
     if _is_rounding(number, right):
         return "That is rounded too far: give another digit."
     if _near(number, right):
@@ -388,6 +383,11 @@ def _hint_on_size(number: float, right: float) -> str:
             "That is very near. Take the numbers from the data, and round at the end "
             "only."
         )
+    for factor, words in FACTORS.items():
+        if _near(number, right * factor) or _near(number, right / factor):
+            return f"The digits are right, the size is not: look for {words}."
+    if right and any(_near(number, whole / right) for whole in (1, 100, 1e4)):
+        return "The division is upside down."
     if _near(number, 2 * right):
         return "The number is too large. Is something counted twice?"
     if _near(number, right / 2):
