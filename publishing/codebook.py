@@ -74,16 +74,20 @@ def _table_of_columns(resource: Resource) -> str:
 
 def _entry(row: Cells) -> Entry:
     """A row of sources.csv as an entry of BibTeX."""
+    volume, _, number = row["volume"].removesuffix(")").partition("(")
     known = {
         "title": row["title"],
         "year": row["year"],
-        "publisher": row["publisher"],
+        "journal" if volume else "publisher": row["publisher"],
+        "volume": volume,
+        "number": number,
+        "pages": row["pages"].replace("-", "--"),
         "url": row["address"],
         "note": _note(row),
     }
     people = [_person(author) for author in row["authors"].split("; ") if author]
     return Entry(
-        "misc",
+        "article" if volume else "misc",
         [(name, value) for name, value in known.items() if value],
         {"author": people} if people else {},
     )

@@ -963,6 +963,11 @@ BY_RULE = {
         replaced("Gluns,2018,", "Gluns,2081,"),
         ["sources.csv, row", "column year", "'2081'", "or earlier"],
     ),
+    "reading that nothing confirms": (
+        "sources.csv",
+        with_cells("sartori-1970", confirmed_by=""),
+        ["sources.csv, row", "column confirmed_by", "what confirms a reading"],
+    ),
     "figure seen on a day to come": (
         "outside_figures.csv",
         replaced(",2026-11-25,", ",2126-11-25,"),

@@ -419,6 +419,13 @@ def test_glossary_and_bibliography():
         and "Title not found" in works
         and "et al.." not in works
     )
+    readings = fc.read("sources").query("kind == 'reading'")
+    words = fc.bibliography("reading").data
+    assert (
+        words.count("Confirmed by: ") == words.count('class="entry"') == len(readings)
+    )
+    assert "American Political Science Review 64(4): 1033–1053." in words
+    assert "World Politics.<br>" in words, "no volume, and none made up"
 
 
 def test_part_lists_its_chapters():

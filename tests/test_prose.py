@@ -215,7 +215,8 @@ def typed(slug):
 def citations():
     """Each work as citations name it, by the words of its link."""
     found = {}
-    for citation in ROWS["citations"]["citation"].unique():
+    readings = ROWS["sources"].query("kind == 'reading'")["source"]
+    for citation in chain(ROWS["citations"]["citation"].unique(), readings):
         for words, _, label in LINK.findall(reference(citation)):
             found.setdefault(label, set()).add(words)
     return found

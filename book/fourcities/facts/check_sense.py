@@ -32,6 +32,7 @@ def sense_problems(tables: Tables) -> list[Problem]:
     return [
         *_order_problems(tables["policies"]),
         *_future_problems(tables),
+        *_reading_problems(tables["sources"]),
         *_place_problems(tables),
         *_whole_problems(tables),
         *_value_doubts(tables["observations"]),
@@ -69,6 +70,16 @@ def _future_problems(tables: Tables) -> Iterator[Problem]:
             expected = "a year that has come, unless it is an aim"
             yield row.doubt("period_end", expected)
         yield from _year_doubts(row)
+
+
+def _reading_problems(sources: list[TextRow]) -> Iterator[Problem]:
+    """A reading is named only if something confirms it, and says what does."""
+    for row in sources:
+        if (row["kind"] == "reading") != bool(row["confirmed_by"]):
+            expected = "what confirms a reading; nothing for any other work"
+            yield row.problem("confirmed_by", expected)
+        if row["kind"] == "reading" and row["status"] != "confirmed":
+            yield row.problem("status", "confirmed, for a reading")
 
 
 def _year_doubts(row: TextRow) -> list[Problem]:

@@ -28,7 +28,7 @@ def reference(citation: str) -> str:
     Parameters
     ----------
     citation
-        A key of citations.csv.
+        A key of citations.csv, or of a reading in sources.csv.
 
     Returns
     -------
@@ -45,6 +45,8 @@ def reference(citation: str) -> str:
     >>> import fourcities as fc
     >>> fc.reference("gluns-2018-4")
     '[Gluns 2018: 4](bibliography.ipynb#gluns-2018)'
+    >>> fc.reference("sartori-1970")
+    '[Sartori 1970](bibliography.ipynb#sartori-1970)'
     """
     known = _all_works(state_of())
     if citation not in known:
@@ -146,15 +148,18 @@ def _works(citation: str) -> list[_Work]:
 
 @lru_cache(maxsize=2)
 def _all_works(state: object) -> dict[str, list[_Work]]:
-    """The works of each citation. state: of the data files, as in `state_of`."""
-    labels = read("sources")[["source", "label", "language"]]
+    """The works of each citation and reading. state: of the data, as in `state_of`."""
+    sources = read("sources")
+    labels = sources[["source", "label", "language"]]
     cited = read("citations").drop_duplicates(["citation", "source"])
     works: dict[str, list[_Work]] = {}
     for _, row in cited.merge(labels, on="source").iterrows():
         pages = f": {row['pages'].replace('-', '–')}" if row["pages"] else ""
         work = _Work(row["source"], row["label"] + pages, row["language"])
         works.setdefault(row["citation"], []).append(work)
-    return works
+    # The report cites no reading: each is a citation of its own.
+    readings = labels[sources["kind"] == "reading"]
+    return works | {work.source: [work] for work in map(_Work._make, readings.values)}
 
 
 def works_cited(row: Cells) -> str:

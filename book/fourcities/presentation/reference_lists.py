@@ -106,7 +106,7 @@ def bibliography(kind: str) -> Markdown:
     Parameters
     ----------
     kind
-        "report", "project", "cited", "related" or "added".
+        "report", "project", "cited", "related", "reading" or "added".
 
     Returns
     -------
@@ -144,13 +144,14 @@ def _work_entry(row: Cells, links: list[str], languages: Mapping[str, str]) -> _
             _description(row, languages),
             f"{found} · Status: {row['status']}",
             row["note"],
+            f"Confirmed by: {row['confirmed_by']}" if row["confirmed_by"] else "",
             f"Cited in {list_of(links)}." if links else "",
         ],
     )
 
 
 def _description(row: Cells, languages: Mapping[str, str]) -> str:
-    """Authors, year, title and publisher of a work, with what was not found."""
+    """Authors, year, title and place of a work, with what was not found."""
     authors, title, publisher = (
         _with_language(row[column], languages.get(row[column], row["language"]))
         for column in ("authors", "title", "publisher")
@@ -159,9 +160,17 @@ def _description(row: Cells, languages: Mapping[str, str]) -> str:
         authors or "Author not found",
         missing(row["year"], "Year not stated"),
         f"*{title}*" if title else "Title not found",
-        publisher,
+        _place(publisher, row),
     ]
     return " ".join(f"{part}." for part in parts if part)
+
+
+def _place(publisher: str, row: Cells) -> str:
+    """Where a work stands: "World Development 24(6): 1073–1087"; "" if not known."""
+    pages = row["pages"].replace("-", "–")
+    joined = ": " if row["volume"] else ", "
+    journal = f"{publisher} {row['volume']}".strip()
+    return joined.join(part for part in (journal, pages) if part).removesuffix(".")
 
 
 def _with_language(text: str, language: str) -> str:
