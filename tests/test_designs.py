@@ -16,6 +16,7 @@ from fourcities.explorers import PickError
 from fourcities.explorers.designs import explorer as module
 from fourcities.explorers.designs.methods import NOT_STATED
 from fourcities.explorers.designs.sentences import compared, findings
+from fourcities.explorers.designs.steps import steps_of
 
 CONDITIONS = [
     "size_class",
@@ -50,7 +51,7 @@ def matrix(**rows):
             name: [NOT_STATED if letter == "-" else letter for letter in letters]
             for name, letters in rows.items()
         },
-        index=list("ABCDEF")[: len(next(iter(rows.values())))],
+        index=list("ABCDEFGHIJ")[: len(next(iter(rows.values())))],
     ).T
 
 
@@ -149,12 +150,12 @@ def test_sentences_for_each_situation():
     def said(**rows):
         return " ".join(findings(matrix(**rows), "o", labels, names))
 
-    assert "differ in one condition, Alpha. The method points to it." in said(
-        a="xy", b="zz", o="nw"
-    )
     assert (
-        "differ in none of the conditions. What makes the outcomes differ is not "
-        "among them."
+        "differ in one of 2 conditions compared, Alpha. The method points to it."
+    ) in said(a="xy", b="zz", o="nw")
+    assert (
+        "differ in none of 1 condition compared. What makes the outcomes differ is "
+        "not among them."
     ) in said(a="xx", o="nw")
     assert (
         "no two outcomes differ" in said(a="xy", o="nn")
@@ -175,12 +176,143 @@ def test_sentences_for_each_situation():
         matrix(a="xxyy", b="xyxy", o="nnww"),
         matrix(a="xyyy", b="xyxy", o="nnww"),
     )
-    assert compared(before, before, "o", labels, names) == []
-    assert compared(before, after, "o", labels, names) == [
+    assert compared(before, before, "o", labels, names) == ([], [])
+    lines, methods = compared(before, after, "o", labels, names)
+    assert lines == [
+        "Your codes change what the method of agreement, the method of difference and "
+        "the joint method conclude.",
         "Recoded: Two, Alpha: “y” in place of “x”.",
-        "By the report's codes Alpha went with the outcome; by yours no condition: "
-        "the conclusion changes.",
     ]
+    assert methods[2] == (
+        False,
+        "Alpha goes with the outcome in every case.",
+        "no condition goes with the outcome in every case.",
+    )
+
+
+def conclusions(codes, outcome):
+    """What the three methods conclude, worked out by hand from the letters."""
+    cities, conditions = list(codes), [d for d in codes.index if d != outcome]
+    code = codes.to_dict()
+    results = {city: code[city][outcome] for city in cities}
+    kinds = {
+        d: {city: code[city][d] for city in cities if code[city][d] != NOT_STATED}
+        for d in conditions
+    }
+
+    def split(group):
+        """Conditions with one code in all of a group, and those with several."""
+        found = {d: [kinds[d].get(city) for city in group] for d in conditions}
+        one = {d for d in found if None not in found[d] and len({*found[d]}) == 1}
+        return one, {d for d in found if len({*found[d]} - {None}) > 1}
+
+    groups = {r: [c for c in cities if results[c] == r] for r in results.values()}
+    agreeing = {
+        (result, *group): split(group)
+        for result, group in groups.items()
+        if len(group) > 1 and result != NOT_STATED
+    }
+    pairs = list(itertools.combinations(cities, 2))
+    stated = [p for p in pairs if NOT_STATED not in (results[p[0]], results[p[1]])]
+    unlike = {p: split(p) for p in stated if results[p[0]] != results[p[1]]}
+    least = min((len(several) for _, several in unlike.values()), default=0)
+    nearest = {p: found for p, found in unlike.items() if len(found[1]) == least}
+    both = {
+        d
+        for d in conditions
+        if unlike and pairs == stated
+        if all(d in split(p)[p in unlike] for p in pairs)
+    }
+    return [agreeing, nearest, both]
+
+
+NAMES_OF_METHODS = [
+    "the method of agreement",
+    "the method of difference",
+    "the joint method",
+]
+
+
+def verdict_by_hand(before, after, outcome):
+    """The sentence that the conclusions before and after ask for."""
+    same = [
+        one == other
+        for one, other in zip(conclusions(before, outcome), conclusions(after, outcome))
+    ]
+    if all(same):
+        return "Your codes change nothing that the three methods conclude."
+
+    def conclude(wanted):
+        names = [n for n, is_same in zip(NAMES_OF_METHODS, same) if is_same == wanted]
+        return fc.list_of(names) + (" concludes" if len(names) == 1 else " conclude")
+
+    rest = f" What {conclude(True)} survives." if any(same) else ""
+    return f"Your codes change what {conclude(False)}.{rest}"
+
+
+@pytest.mark.parametrize("count", range(2, 9))
+def test_the_verdict_on_a_recode_is_that_of_all_three_methods(count):
+    """For any number of cities: matrices and recodes from a seed."""
+    chance, seen = random.Random(count), set()
+    names = dict(zip("ABCDEFGH", "ABCDEFGH"))
+    for _ in range(20):
+        codes = pd.DataFrame(
+            {
+                city: {d: chance.choice(["x", "y", NOT_STATED]) for d in "abco"}
+                for city in "ABCDEFGH"[:count]
+            }
+        )
+        city, dimension = chance.choice(list(codes)), chance.choice("abco")
+        code = chance.choice(["x", "y", "z", NOT_STATED])
+        if code == codes.at[dimension, city]:
+            continue
+        after = fc.recoded(codes, {(city, dimension): code})
+        lines, methods = compared(codes, after, "o", dict(zip("abco", "abco")), names)
+        assert lines[0] == verdict_by_hand(codes, after, "o"), (codes, after)
+        assert [said == "the same" for _, _, said in methods] == [
+            survives for survives, _, _ in methods
+        ]
+        assert all(survives or one != other for survives, one, other in methods)
+        seen.add(lines[0])
+    assert len(seen) > 2
+
+
+def test_many_cities_that_change_are_said_to_be_others():
+    """Of more pairs than can be named only the number is said; it may stay the same."""
+    codes = matrix(a="x" * 10, o="n" * 5 + "w" * 5)
+    after = fc.recoded(codes, {("A", "o"): "w", ("J", "o"): "n"})
+    names = dict(zip(codes, codes))
+    _, methods = compared(codes, after, "o", {"a": "Alpha", "o": "Out"}, names)
+    assert methods[1].after == methods[1].before + " They are not the same ones."
+
+
+@pytest.mark.parametrize("count", range(2, 7))
+def test_the_steps_end_where_the_methods_do(count):
+    chance = random.Random(count)
+    for _ in range(12):
+        codes = pd.DataFrame(
+            {
+                city: {d: chance.choice("xyz") for d in "abco"}
+                for city in "ABCDEF"[:count]
+            }
+        )
+        agreeing = fc.agreement(codes, "o")
+        groups = agreeing[agreeing["cities"].map(len) > 1]
+        steps = steps_of(codes, "o", "agreement")
+        whole = steps[steps["cities"].map(tuple).isin(groups["cities"].map(tuple))]
+        assert whole["left"].tolist() == groups["shared"].tolist()
+        nearest, steps = fc.difference(codes, "o"), steps_of(codes, "o", "difference")
+        first = steps[: len(nearest)]
+        assert first["left"].tolist() == nearest["different"].tolist()
+        assert first["out"].tolist() == nearest["shared"].tolist()
+        steps = steps_of(codes, "o", "joint method")
+        assert len(steps) == count * (count - 1) / 2
+        if codes.loc["o"].nunique() > 1:
+            assert steps["left"].iloc[-1] == fc.covarying(codes, "o")
+        gone = [d for out in steps["out"] for d in out]
+        assert sorted(gone + steps["left"].iloc[-1]) == list("abc"), "each goes once"
+    with pytest.raises(ValueError, match="unknown method 'residues'; there are: agree"):
+        steps_of(codes, "o", "residues")
 
 
 def test_what_the_chapter_says_of_the_cities_holds():
@@ -258,10 +390,47 @@ def test_page_and_python_say_the_same(browser, address):
         wanted.append((made.value, str(made.view())))
     assert (
         len(wanted) > 250
-        and sum("the conclusion changes" in html for _, html in wanted) > 3
-        and sum("the conclusion survives" in html for _, html in wanted) > 3
+        and sum("<div>changes</div>" in html for _, html in wanted) > 3
+        and sum("<div>survives</div>" in html for _, html in wanted) > 3
     )
     assert differing(page, "explore-design", wanted) == []
+    page.context.close()
+
+
+def test_every_single_recode_has_the_same_verdict_on_the_page(browser, address):
+    """Of every outcome, every cell and every code: the first line says what the methods
+    conclude before and after, in Python and on the page.
+    """
+    page, made = opened(browser, f"{address}/designing-a-comparison.html"), explorer()
+    labels = fc.read("dimensions").set_index("dimension")["label"]
+    names, wanted = {city: fc.name(city) for city in fc.cities("report")}, []
+    for outcome in ALL:
+        picked = [d for d in CONDITIONS if d != outcome]
+        before = fc.codes_of(*picked, outcome, places=list(names))
+        for key, code in made.data["choices"]["recode"]:
+            city, dimension, _ = key.split(".")
+            if city in before and dimension in before.index:
+                after = fc.recoded(before, {(city, dimension): code})
+                lines, _ = compared(before, after, outcome, labels, names)
+                assert lines[0] == verdict_by_hand(before, after, outcome), key
+                picks = {"cities": list(names), "outcome": outcome, "recode": [key]}
+                wanted.append([picks, lines])
+    assert len(wanted) > 1000 and len({lines[0] for _, lines in wanted}) > 5
+    assert (
+        page.evaluate(
+            """wanted => {
+        const el = document.getElementById("explore-design"), model = el.explorer;
+        const value = model.get("value");
+        return wanted.filter(([picks, lines]) => {
+          model.show({ ...value, ...picks });
+          const said = [...el.querySelectorAll(".mind")[0].querySelectorAll("li")];
+          return String(said.map((li) => li.textContent)) !== String(lines);
+        });
+      }""",
+            wanted,
+        )
+        == []
+    )
     page.context.close()
 
 
@@ -338,17 +507,26 @@ def test_recoding_on_the_page_and_its_link(browser, address):
         "place of “tied to the level above”."
     ) in own.inner_text()
     assert (
-        "differ in one condition, Size class. The method points to it."
+        "differ in one of 10 conditions compared, Size class. The method points to it."
         in own.inner_text()
         and "(recoded; the report: tied to the level above)" in own.inner_text()
     )
     page.wait_for_url("**explore-design.recode=hangzhou**")
     other = opened(browser, page.url)
-    assert (
-        other.locator("#explore-design")
-        .get_by_text("(recoded; the report: tied to the level above)")
-        .is_visible()
+    copy = other.locator("#explore-design")
+    assert copy.get_by_text(
+        "(recoded; the report: tied to the level above)"
+    ).is_visible()
+    cell, code = (
+        copy.get_by_label("Recode: city"),
+        copy.get_by_label("Code", exact=True),
     )
+    assert (cell.input_value(), code.input_value()) == (
+        "hangzhou.policy_independence",
+        "hangzhou.policy_independence.relatively-independent",
+    ), "the box opens on the cell that the link names"
+    copy.get_by_role("button", name="Report's codes again").click()
+    assert cell.input_value() == "hangzhou.policy_independence", "and stays there"
     other.context.close()
     own.get_by_role("button", name="Report's codes again").click()
     assert (
@@ -420,7 +598,7 @@ def test_it_is_an_ordinary_widget():
     made.value = {"outcome": "legal_aid"}
     assert (
         seen == ["legal_aid"]
-        and "Both methods together" in str(made._esm)
+        and "Joint method" in str(made._esm)
         and str(made._esm).rstrip().endswith("as default};")
     )
     assert json.loads(json.dumps(made.data))["kind"] == "design" and made.findings()[

@@ -21,6 +21,7 @@ from .explorers import (
     label_axis,
     pairs_of,
     recoded,
+    steps_table,
 )
 from .facts import (
     cities,
@@ -193,6 +194,7 @@ __all__ = [
     "session_times",
     "solution",
     "statement",
+    "steps_table",
     "table",
     "tagged",
     "timeline",

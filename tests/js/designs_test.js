@@ -1,7 +1,10 @@
 // Mill's methods and their sentences.
 
 import { deepEqual, equal } from "node:assert/strict";
-import { findingsOf } from "../../book/fourcities/explorers/designs/findings.js";
+import {
+  findingsOf,
+  wordsFor,
+} from "../../book/fourcities/explorers/designs/findings.js";
 import { matrixOf } from "../../book/fourcities/explorers/designs/matrix.js";
 import {
   agreement,
@@ -11,6 +14,7 @@ import {
   inseparable,
   pairsOf,
 } from "../../book/fourcities/explorers/designs/methods.js";
+import { compared } from "../../book/fourcities/explorers/designs/recoded.js";
 
 /** @import * as design from "../../book/fourcities/explorers/designs/types.js" */
 
@@ -53,6 +57,7 @@ const PICKS = {
   recode: [],
 };
 const ROWS = matrixOf(DATA, PICKS);
+const WORDS = wordsFor(DATA, PICKS);
 
 Deno.test("the matrix has the outcome last, and the reader's codes", () => {
   deepEqual(ROWS.map(([dimension]) => dimension), ["size", "rank", "age", "role"]);
@@ -85,35 +90,57 @@ Deno.test("what can't be told apart, and how few the cases are", () => {
 });
 
 Deno.test("the sentences", () => {
-  deepEqual(findingsOf(DATA, PICKS, ROWS), [
+  deepEqual(findingsOf(ROWS, WORDS), [
     "Most similar: A and B, with 2 shared conditions. " +
     "Most different: B and C, with none.",
     "Agreement: A and B have the outcome “high”. They share Size and Rank.",
     "Agreement: only C has the outcome “low”. One case has nothing to agree with.",
-    "Difference: A and C have unlike outcomes and differ in 2 of 3 conditions, " +
+    "Difference: A and C have unlike outcomes and differ in 2 of 3 conditions compared, " +
     "Size and Rank. The method can't tell which of them counts.",
-    "Difference: B and C have unlike outcomes and differ in 2 of 3 conditions, " +
+    "Difference: B and C have unlike outcomes and differ in 2 of 2 conditions compared, " +
     "Size and Rank. The method can't tell which of them counts.",
-    "Both methods together: Size and Rank go with the outcome in every case.",
+    "Joint method: Size and Rank go with the outcome in every case.",
     "Undetermined: Size and Rank divide the cities in the same way. " +
     "No comparison of these cities can tell them apart.",
     "Few cases: 2 of 4 possible combinations of these conditions stand in the cities.",
   ]);
 });
 
-Deno.test("a reader's code may change the conclusion", () => {
-  const picks = { ...PICKS, recode: ["a.role.low"] };
-  deepEqual(findingsOf(DATA, picks, matrixOf(DATA, picks)).slice(-2), [
+Deno.test("a reader's code may change the conclusion of each method", () => {
+  const of = (/** @type {string} */ change) =>
+    compared(matrixOf(DATA, { ...PICKS, recode: [change] }), WORDS);
+  const { lines, methods } = of("a.role.low");
+  deepEqual(lines, [
+    "Your codes change what the method of agreement, the method of difference and " +
+    "the joint method conclude.",
     "Recoded: A, Role: “low” in place of “high”.",
-    "By the report's codes Size and Rank went with the outcome; " +
-    "by yours no condition: the conclusion changes.",
   ]);
+  deepEqual(methods[2], {
+    name: "Joint method",
+    survives: false,
+    before: "Size and Rank go with the outcome in every case.",
+    after: "no condition goes with the outcome in every case.",
+  });
+  const { lines: [verdict], methods: [agreeing, ...others] } = of("b.age.old");
+  equal(
+    verdict,
+    "Your codes change what the method of agreement and the method of difference " +
+      "conclude. What the joint method concludes survives.",
+  );
+  equal(
+    agreeing.after,
+    "A and B have the outcome “high”. They share Size, Rank and Age.",
+  );
+  deepEqual(others.map(({ survives }) => survives), [false, true]);
+  deepEqual(compared(ROWS, WORDS), { lines: [], methods: [] });
 });
 
 Deno.test("one city or no condition is no comparison", () => {
   const said = ["A comparison needs two cities and a condition at least."];
   for (const change of [{ cities: ["a"] }, { conditions: [] }]) {
-    const picks = { ...PICKS, ...change };
-    deepEqual(findingsOf(DATA, picks, matrixOf(DATA, picks)), said);
+    const picks = { ...PICKS, ...change, recode: ["a.role.low"] };
+    const rows = matrixOf(DATA, picks);
+    deepEqual(findingsOf(rows, WORDS), said);
+    deepEqual(compared(rows, WORDS), { lines: [], methods: [] });
   }
 });

@@ -17,6 +17,7 @@ from .designs.methods import (
     pairs_of,
     recoded,
 )
+from .designs.steps import steps_table
 from .numbers.explorer import Explorer
 from .rows.explorer import FOLDED, TableExplorer
 from .rows.shapes import Facet, TableRow
@@ -43,5 +44,6 @@ __all__ = [
     "label_axis",
     "pairs_of",
     "recoded",
+    "steps_table",
     "workbench_code",
 ]

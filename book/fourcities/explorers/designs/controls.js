@@ -30,20 +30,21 @@ export function designControls(data, set) {
 }
 
 /**
- * A list of cells, a list of codes for the cell that is chosen, and a way back.
+ * A list of cells, a list of codes for the cell that is chosen, and a way back. A cell
+ * that a link has recoded is chosen at first.
  * @param {DesignData} data
  * @param {SetPicks} set
  * @returns {Controls}
  */
 function recodingControls(data, set) {
-  let now = /** @type {DesignPicks} */ (/** @type {unknown} */ (data.value));
   let cell = "";
+  let recode = /** @type {string[]} */ ([]);
   const chooseCell = (/** @type {string} */ key) => {
     cell = key;
-    show(now);
+    showCode();
   };
   const chooseCode = (/** @type {string} */ key) => {
-    const others = now.recode.filter((change) => !isOf(cell, change));
+    const others = recode.filter((change) => !isOf(cell, change));
     set({ recode: key ? [...others, key] : others });
   };
   const where = select([], chooseCell);
@@ -51,14 +52,21 @@ function recodingControls(data, set) {
   const undo = button("Report's codes again", () => set({ recode: [] }));
   const cellBox = control("Recode: city and condition", where.node);
   const codeBox = control("Code", code.node);
-  const show = (/** @type {DesignPicks} */ picks) => {
-    now = picks;
-    const cells = cellsOf(data, picks);
-    if (!cells.some(([key]) => key === cell)) cell = cells[0]?.[0] ?? "";
-    where.show(cell, cells);
-    const change = picks.recode.find((key) => isOf(cell, key)) ?? "";
+  const showCode = () => {
+    const change = recode.find((key) => isOf(cell, key)) ?? "";
     code.show(change, codesOf(data, cell));
-    undo.hidden = !picks.recode.length;
+  };
+  const show = (/** @type {DesignPicks} */ picks) => {
+    const cells = cellsOf(data, picks);
+    const added = picks.recode.filter((change) => !recode.includes(change));
+    const changed = keysOf(cells).find((key) =>
+      added.some((change) => isOf(key, change))
+    );
+    cell = changed ?? (keysOf(cells).includes(cell) ? cell : keysOf(cells)[0] ?? "");
+    recode = picks.recode;
+    where.show(cell, cells);
+    showCode();
+    undo.hidden = !recode.length;
     cellBox.hidden = codeBox.hidden = !cells.length;
   };
   return { nodes: [cellBox, codeBox, undo], show };

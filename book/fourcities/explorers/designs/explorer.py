@@ -17,8 +17,8 @@ from ..common.base import BUNDLES, BaseExplorer, PickError
 from ..common.pieces import NO_CITY, ROWS, by_country, choices_of, mind_list
 from ..common.shapes import Picks
 from .methods import MOST, NOT_STATED, pairs_of, recoded
-from .sentences import compared, findings
-from .shapes import Change, DesignPage, DesignPicks, Evidence
+from .sentences import METHODS, compared, findings
+from .shapes import Change, Compared, DesignPage, DesignPicks, Evidence
 
 NO_EVIDENCE = Evidence("", "")
 
@@ -153,15 +153,23 @@ class DesignExplorer(BaseExplorer):
         Returns
         -------
         list of str
-            Sentences: on each method, and on whether the conclusion survives the
-            reader's changes, if there are any.
+            Sentences: which conclusions survive the reader's changes, if there are
+            any; then on each method.
         """
-        before, after = self._matrix(), self.codes()
+        return self._compared().lines + self._findings()
+
+    def _findings(self) -> list[str]:
+        """What the methods say, with the reader's changes."""
         outcome = self._picks()["outcome"]
-        lines = findings(after, outcome, self._labels, self._names)
-        if len(lines) == 1:  # nothing can be compared
-            return lines
-        return lines + compared(before, after, outcome, self._labels, self._names)
+        return findings(self.codes(), outcome, self._labels, self._names)
+
+    def _compared(self) -> Compared:
+        """What the reader's changes change; nothing where nothing can be compared."""
+        before, after = self._matrix(), self.codes()
+        if len(before) < 2 or not 2 <= len(before.columns) <= MOST:
+            return Compared([], [])
+        outcome = self._picks()["outcome"]
+        return compared(before, after, outcome, self._labels, self._names)
 
     def view(self) -> str:
         """The HTML of sentences, matrix and pairs.
@@ -169,16 +177,37 @@ class DesignExplorer(BaseExplorer):
         Returns
         -------
         str
-            What the methods say; the codes of the picked cities, a row for each
-            condition; how alike the cities are, a row for each pair.
+            What the reader's changes change, if there are any; what the methods say;
+            the codes of the picked cities, a row for each condition; how alike the
+            cities are, a row for each pair.
         """
         cities = self._picks()["cities"]
         if not cities:
             return str(NO_CITY)
         if len(cities) > MOST:
             return f'<p class="missing">{self.findings()[0]}</p>'
-        minds = mind_list(self.findings())
-        return str(minds + self._matrix_table() + self._pairs_table())
+        minds = mind_list(self._findings())
+        tables = self._matrix_table() + self._pairs_table()
+        return str(self._changes_table() + minds + tables)
+
+    def _changes_table(self) -> Markup:
+        """Each method before and after the reader's changes. "" without any."""
+        lines, methods = self._compared()
+        if not lines:
+            return Markup("")
+        records = [
+            {
+                "Method": method,
+                "Conclusion": "survives" if survives else "changes",
+                "By the report's codes": before,
+                "By your codes": after,
+            }
+            for method, (survives, before, after) in zip(METHODS, methods)
+        ]
+        caption = "What your codes change"
+        label = f"{self.data['id']}-changes"
+        changes = Markup(table(pd.DataFrame(records), caption, label).html)
+        return mind_list(lines) + changes
 
     def _matrix_table(self) -> Markup:
         """The codes of the picked cities, with what the report says."""

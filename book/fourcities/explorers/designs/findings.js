@@ -12,41 +12,38 @@ import {
   inseparable,
   pairsOf,
 } from "./methods.js";
-import { recoded } from "./recoded.js";
 
 /** @import { Agreement, DesignData, DesignPicks, MatrixRow, Pair } from "./types.js" */
 /** @import { Words } from "./types.js" */
 
 /**
- * @param {DesignData} data
- * @param {DesignPicks} picks
  * @param {MatrixRow[]} rows
+ * @param {Words} words
  * @returns {string[]}
  */
-export function findingsOf(data, picks, rows) {
+export function findingsOf(rows, words) {
   if (rows.length < 2 || outcomesOf(rows).length < 2) {
     return ["A comparison needs two cities and a condition at least."];
   }
-  const words = wordsFor(data, picks);
   const pairs = pairsOf(rows);
   return [
     ...withoutOutcome(rows, words),
     ...extremes(pairs, words),
-    ...agreement(rows).map((found) => agreementSentence(found, words)),
-    ...differenceSentences(pairs, conditionsOf(rows).length, words),
-    bothSentence(rows, words),
+    ...agreement(rows).map((found) => `Agreement: ${agreementSentence(found, words)}`),
+    ...differenceSentences(rows, words).map((line) => `Difference: ${line}`),
+    `Joint method: ${jointSentence(rows, words)}`,
     ...inseparable(rows).map((group) => undetermined(group, words)),
     fewCases(rows),
-    ...recoded(rows, words),
   ];
 }
 
 /**
+ * How conditions and cities are called in a sentence.
  * @param {DesignData} data
  * @param {DesignPicks} picks
  * @returns {Words}
  */
-function wordsFor(data, picks) {
+export function wordsFor(data, picks) {
   const labels = labelsOf(data.choices.conditions);
   const cities = labelsOf(data.choices.cities);
   const names = picks.cities.map((city) => cities[city]);
@@ -93,55 +90,56 @@ function extremes(pairs, { who }) {
  * @param {Agreement} found
  * @param {Words} words
  */
-function agreementSentence({ code, cases, shared, dropped }, { named, who }) {
+export function agreementSentence({ code, cases, shared, dropped }, { named, who }) {
   if (cases.length === 1) {
-    return `Agreement: only ${who(cases)} has the outcome “${code}”. ` +
+    return `only ${who(cases)} has the outcome “${code}”. ` +
       "One case has nothing to agree with.";
   }
   const differ = dropped.length
     ? ` Dropped, since they differ: ${named(dropped)}.`
     : "";
-  return `Agreement: ${who(cases)} have the outcome “${code}”. ` +
+  return `${who(cases)} have the outcome “${code}”. ` +
     `They share ${named(shared) || "none of the conditions"}.${differ}`;
 }
 
 /**
- * @param {Pair[]} pairs
- * @param {number} all conditions
+ * @param {MatrixRow[]} rows
  * @param {Words} words
  */
-function differenceSentences(pairs, all, words) {
-  const nearest = difference(pairs);
+export function differenceSentences(rows, words) {
+  const nearest = difference(pairsOf(rows));
   if (!nearest.length) {
-    return ["Difference: no two outcomes differ, so there is nothing to set apart."];
+    return ["no two outcomes differ, so there is nothing to set apart."];
   }
   if (nearest.length > FEW) {
     const least = nearest[0].different.length;
+    const all = conditionsOf(rows).length;
     return [
-      `Difference: ${nearest.length} pairs have unlike outcomes and differ in ` +
-      `${least} of ${all} conditions, which is as few as there are.`,
+      `${nearest.length} pairs have unlike outcomes and differ in ${least} of ` +
+      `${all} conditions, which is as few as there are.`,
     ];
   }
-  return nearest.map((pair) => differenceSentence(pair, all, words));
+  return nearest.map((pair) => differenceSentence(pair, words));
 }
 
 /**
+ * Compared are the conditions with a code for both.
  * @param {Pair} pair
- * @param {number} all conditions
  * @param {Words} words
  */
-function differenceSentence({ one, other, different }, all, { named, who }) {
-  const cities = who([one, other]);
-  const what = `Difference: ${cities} have unlike outcomes and differ in`;
+function differenceSentence({ one, other, shared, different }, { named, who }) {
+  const what = `${who([one, other])} have unlike outcomes and differ in`;
   const count = different.length;
+  const stated = shared.length + count;
+  const compared = `${stated} condition${stated === 1 ? "" : "s"} compared`;
   if (!count) {
-    return `${what} none of the conditions. ` +
+    return `${what} none of ${compared}. ` +
       "What makes the outcomes differ is not among them.";
   }
   if (count === 1) {
-    return `${what} one condition, ${named(different)}. The method points to it.`;
+    return `${what} one of ${compared}, ${named(different)}. The method points to it.`;
   }
-  return `${what} ${count} of ${all} conditions, ${named(different)}. ` +
+  return `${what} ${count} of ${compared}, ${named(different)}. ` +
     "The method can't tell which of them counts.";
 }
 
@@ -149,14 +147,11 @@ function differenceSentence({ one, other, different }, all, { named, who }) {
  * @param {MatrixRow[]} rows
  * @param {Words} words
  */
-function bothSentence(rows, { named }) {
+export function jointSentence(rows, { named }) {
   const both = covarying(rows);
-  if (!both.length) {
-    return "Both methods together: " +
-      "no condition goes with the outcome in every case.";
-  }
+  if (!both.length) return "no condition goes with the outcome in every case.";
   const go = both.length === 1 ? "goes" : "go";
-  return `Both methods together: ${named(both)} ${go} with the outcome in every case.`;
+  return `${named(both)} ${go} with the outcome in every case.`;
 }
 
 /**

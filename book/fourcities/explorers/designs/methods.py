@@ -59,24 +59,6 @@ def recoded(
     return codes
 
 
-def shared(codes: pd.DataFrame, one: str, other: str) -> list[str]:
-    """The dimensions in which two cities have the same code."""
-    return [
-        dimension
-        for dimension, mine, yours in zip(codes.index, codes[one], codes[other])
-        if mine == yours != NOT_STATED
-    ]
-
-
-def different(codes: pd.DataFrame, one: str, other: str) -> list[str]:
-    """The dimensions in which two cities have codes that differ."""
-    return [
-        dimension
-        for dimension, mine, yours in zip(codes.index, codes[one], codes[other])
-        if mine != yours and NOT_STATED not in (mine, yours)
-    ]
-
-
 def pairs_of(codes: pd.DataFrame, outcome: str) -> pd.DataFrame:
     """Each pair of cities, with the conditions that they share and those that differ.
 
@@ -94,18 +76,21 @@ def pairs_of(codes: pd.DataFrame, outcome: str) -> pd.DataFrame:
         conditions), alike (True if the outcomes are the same, None if one is not
         stated).
     """
-    conditions, rows = codes.drop(index=outcome), []
+    results = codes.loc[outcome].to_dict()
+    conditions = codes.drop(index=outcome)
+    codes_of_city = {city: conditions[city].tolist() for city in codes.columns}
+    rows = []
     for one, other in itertools.combinations(codes.columns, 2):
-        results = {codes.at[outcome, one], codes.at[outcome, other]}
-        rows.append(
-            (
-                one,
-                other,
-                shared(conditions, one, other),
-                different(conditions, one, other),
-                None if NOT_STATED in results else len(results) == 1,
-            )
-        )
+        alike: list[str] = []
+        differ: list[str] = []
+        for dimension, mine, yours in zip(
+            conditions.index, codes_of_city[one], codes_of_city[other]
+        ):
+            if NOT_STATED not in (mine, yours):
+                (alike if mine == yours else differ).append(dimension)
+        unstated = NOT_STATED in (results[one], results[other])
+        same = None if unstated else results[one] == results[other]
+        rows.append((one, other, alike, differ, same))
     return pd.DataFrame(rows, columns=["one", "other", "shared", "different", "alike"])
 
 
@@ -137,13 +122,14 @@ def agreement(codes: pd.DataFrame, outcome: str) -> pd.DataFrame:
       outcome  cities  shared  dropped
     0     ill  [A, B]  [food]  [drink]
     """
-    conditions, results = codes.drop(index=outcome), codes.loc[outcome]
+    results = codes.loc[outcome].to_dict()
+    conditions = codes.drop(index=outcome).to_dict("index")
     rows = []
-    for result in dict.fromkeys(results):
+    for result in dict.fromkeys(results.values()):
         if result == NOT_STATED:
             continue
         cities = [city for city in codes.columns if results[city] == result]
-        found = {d: set(conditions.loc[d, cities]) for d in conditions.index}
+        found = {d: {row[city] for city in cities} for d, row in conditions.items()}
         same = [d for d, kinds in found.items() if _is_one_code(kinds)]
         dropped = [d for d, kinds in found.items() if len(kinds - {NOT_STATED}) > 1]
         rows.append((result, cities, same, dropped))

@@ -21,6 +21,14 @@ from .methods import (
     inseparable,
     pairs_of,
 )
+from .shapes import Compared, MethodCompared, Said
+
+# The methods in the order in which they are shown: {head of a row: in a sentence}.
+METHODS = {
+    "Agreement": "the method of agreement",
+    "Difference": "the method of difference",
+    "Joint method": "the joint method",
+}
 
 
 @dataclass(frozen=True)
@@ -57,12 +65,14 @@ def findings(
     if conditions.empty or count < 2:
         return ["A comparison needs two cities and a condition at least."]
     words = _Words(labels, names)
+    nearest, both = difference(codes, outcome), covarying(codes, outcome)
+    differing = _by_difference(nearest, len(conditions), words)
     return [
         *_cases_without_outcome(codes, outcome, words),
         *_extremes(pairs_of(codes, outcome), words),
-        *_by_agreement(codes, outcome, words),
-        *_by_difference(codes, outcome, words),
-        _by_both_methods(codes, outcome, words),
+        *(f"Agreement: {line}" for line in _by_agreement(codes, outcome, words)),
+        *(f"Difference: {line}" for line in differing),
+        f"Joint method: {_by_joint_method(both, words)}",
         *_undetermined(conditions, words),
         _few_cases(conditions),
     ]
@@ -113,67 +123,62 @@ def _agreeing(row: Cells, words: _Words) -> str:
     cities = words.cities(row["cities"])
     if len(row["cities"]) == 1:
         return (
-            f"Agreement: only {cities} has the outcome “{row['outcome']}”. "
+            f"only {cities} has the outcome “{row['outcome']}”. "
             "One case has nothing to agree with."
         )
     shared = words.conditions(row["shared"]) or "none of the conditions"
-    sentence = (
-        f"Agreement: {cities} have the outcome “{row['outcome']}”. They share {shared}."
-    )
+    sentence = f"{cities} have the outcome “{row['outcome']}”. They share {shared}."
     if row["dropped"]:
         dropped = words.conditions(row["dropped"])
         sentence += f" Dropped, since they differ: {dropped}."
     return sentence
 
 
-def _by_difference(codes: pd.DataFrame, outcome: str, words: _Words) -> list[str]:
-    """The method of difference: a sentence for each of the nearest unlike pairs."""
-    nearest = difference(codes, outcome)
-    of_all = len(codes) - 1
+def _by_difference(nearest: pd.DataFrame, count: int, words: _Words) -> list[str]:
+    """The method of difference: a sentence for each of the nearest unlike pairs.
+
+    nearest: of `difference`; count: number of all conditions.
+    """
     if nearest.empty:
-        return ["Difference: no two outcomes differ, so there is nothing to set apart."]
+        return ["no two outcomes differ, so there is nothing to set apart."]
     if len(nearest) > FEW:
         fewest = len(nearest["different"].iloc[0])
         return [
-            f"Difference: {len(nearest)} pairs have unlike outcomes and differ in "
-            f"{fewest} of {of_all} conditions, which is as few as there are."
+            f"{len(nearest)} pairs have unlike outcomes and differ in {fewest} of "
+            f"{count} conditions, which is as few as there are."
         ]
-    return [_differing(row, of_all, words) for _, row in nearest.iterrows()]
+    return [_differing(row, words) for _, row in nearest.iterrows()]
 
 
-def _differing(row: Cells, of_all: int, words: _Words) -> str:
-    """In what a pair with unlike outcomes differs.
+def _differing(row: Cells, words: _Words) -> str:
+    """In what a pair with unlike outcomes differs. row: of `difference`.
 
-    row: of `difference`; of_all: number of all conditions.
+    Compared are the conditions with a code for both.
     """
     pair = words.cities([row["one"], row["other"]])
-    start = f"Difference: {pair} have unlike outcomes and differ in"
     count, named = len(row["different"]), words.conditions(row["different"])
+    start = f"{pair} have unlike outcomes and differ in"
+    stated = len(row["shared"]) + count
+    compared_ones = f"{stated} condition{'s' * (stated != 1)} compared"
     if count == 0:
         return (
-            f"{start} none of the conditions. "
+            f"{start} none of {compared_ones}. "
             "What makes the outcomes differ is not among them."
         )
     if count == 1:
-        return f"{start} one condition, {named}. The method points to it."
+        return f"{start} one of {compared_ones}, {named}. The method points to it."
     return (
-        f"{start} {count} of {of_all} conditions, {named}. "
+        f"{start} {count} of {compared_ones}, {named}. "
         "The method can't tell which of them counts."
     )
 
 
-def _by_both_methods(codes: pd.DataFrame, outcome: str, words: _Words) -> str:
-    """The joint method: which conditions go with the outcome."""
-    both = covarying(codes, outcome)
+def _by_joint_method(both: list[str], words: _Words) -> str:
+    """The joint method: which conditions go with the outcome. both: of `covarying`."""
     if not both:
-        return (
-            "Both methods together: no condition goes with the outcome in every case."
-        )
+        return "no condition goes with the outcome in every case."
     go = "goes" if len(both) == 1 else "go"
-    return (
-        f"Both methods together: {words.conditions(both)} {go} with the outcome "
-        "in every case."
-    )
+    return f"{words.conditions(both)} {go} with the outcome in every case."
 
 
 def _undetermined(conditions: pd.DataFrame, words: _Words) -> list[str]:
@@ -200,12 +205,11 @@ def compared(
     outcome: str,
     labels: Mapping[str, str],
     names: Mapping[str, str],
-) -> list[str]:
-    """Whether the conclusion survives other codes.
+) -> Compared:
+    """Which conclusions survive other codes.
 
-    Sentences that set the conditions that go with the outcome before and after side by
-    side; none if nothing was changed. codes, changed: matrices with the same rows and
-    columns; labels, names: as in `findings`.
+    codes, changed: matrices with the same rows and columns; labels, names: as in
+    `findings`. Both parts of the result are empty if nothing was changed.
     """
     lines = []
     for dimension, city in itertools.product(codes.index, codes.columns):
@@ -216,14 +220,57 @@ def compared(
                 f"“{other}” in place of “{code}”."
             )
     if not lines:
-        return []
+        return Compared([], [])
     words = _Words(labels, names)
-    before, after = covarying(codes, outcome), covarying(changed, outcome)
-    went = words.conditions(before) or "no condition"
-    go = words.conditions(after) or "no condition"
-    survives = "survives" if before == after else "changes"
-    return [
-        *lines,
-        f"By the report's codes {went} went with the outcome; "
-        f"by yours {go}: the conclusion {survives}.",
+    methods = [
+        _set_side_by_side(before, after)
+        for before, after in zip(
+            _said(codes, outcome, words), _said(changed, outcome, words)
+        )
     ]
+    return Compared([_verdict(methods), *lines], methods)
+
+
+def _said(codes: pd.DataFrame, outcome: str, words: _Words) -> list[Said]:
+    """What each method concludes, in the order of METHODS.
+
+    A city with an outcome of its own has nothing to agree with: agreement concludes
+    nothing from it.
+    """
+    same = agreement(codes, outcome)
+    groups = same[same["cities"].map(len) > 1]
+    agreeing = [_agreeing(row, words) for _, row in groups.iterrows()]
+    nearest, both = difference(codes, outcome), covarying(codes, outcome)
+    differing = _by_difference(nearest, len(codes) - 1, words)
+    return [
+        Said(groups.values.tolist(), agreeing or ["no two cities share an outcome."]),
+        Said(nearest.values.tolist(), differing),
+        Said(both, [_by_joint_method(both, words)]),
+    ]
+
+
+def _set_side_by_side(before: Said, after: Said) -> MethodCompared:
+    """What one method says before and after, and whether it concludes the same."""
+    first, then = " ".join(before.lines), " ".join(after.lines)
+    if before.conclusion == after.conclusion:
+        return MethodCompared(True, first, "the same")
+    if first == then:  # of many cities only a number is said
+        then += " They are not the same ones."
+    return MethodCompared(False, first, then)
+
+
+def _verdict(methods: Iterable[MethodCompared]) -> str:
+    """Which methods conclude something else, and which conclusions survive."""
+    survive: list[str] = []
+    change: list[str] = []
+    for method, name in zip(methods, METHODS.values()):
+        (survive if method.survives else change).append(name)
+    if not change:
+        return "Your codes change nothing that the three methods conclude."
+    verdict = f"Your codes change what {_conclude(change)}."
+    return f"{verdict} What {_conclude(survive)} survives." if survive else verdict
+
+
+def _conclude(methods: list[str]) -> str:
+    verb = "concludes" if len(methods) == 1 else "conclude"
+    return f"{list_of(methods)} {verb}"

@@ -1,5 +1,6 @@
 """Shapes of what the page gets to show designs, and of what is picked there."""
 
+from collections.abc import Sequence
 from typing import NamedTuple, TypedDict
 
 from ..common.shapes import Country, PageData
@@ -27,6 +28,28 @@ class Evidence(NamedTuple):
 
     words: str  # ours
     where: str  # it stands in the report
+
+
+class Said(NamedTuple):
+    """What a method says of a matrix."""
+
+    conclusion: Sequence[object]  # as the method returns it, to be compared
+    lines: list[str]  # in sentences
+
+
+class MethodCompared(NamedTuple):
+    """What a method says by the report's codes and by the reader's."""
+
+    survives: bool  # whether it concludes the same
+    before: str
+    after: str
+
+
+class Compared(NamedTuple):
+    """What the reader's codes change."""
+
+    lines: list[str]  # the verdict, then each code that was changed
+    methods: list[MethodCompared]  # in the order of METHODS
 
 
 class DesignPage(PageData):

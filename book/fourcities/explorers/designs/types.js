@@ -53,6 +53,30 @@
  */
 
 /**
+ * What a method says of a matrix: what it concludes, to be compared, and in sentences.
+ * @typedef {object} Said
+ * @property {string} conclusion
+ * @property {string} words
+ */
+
+/**
+ * What a method says by the report's codes and by the reader's.
+ * @typedef {object} MethodCompared
+ * @property {string} name
+ * @property {boolean} survives whether it concludes the same
+ * @property {string} before
+ * @property {string} after
+ */
+
+/**
+ * What the reader's codes change: the verdict, then each code that was changed; and
+ * each method.
+ * @typedef {object} Compared
+ * @property {string[]} lines
+ * @property {MethodCompared[]} methods
+ */
+
+/**
  * The words for dimensions and for cases.
  * @typedef {object} Words
  * @property {(dimensions: string[]) => string} named

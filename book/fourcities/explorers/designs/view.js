@@ -4,12 +4,14 @@ import { h } from "../common/dom.js";
 import { fmt } from "../common/numbers.js";
 import { labelsOf } from "../common/picks.js";
 import { bookTable, minding, NOBODY, nobody, nothing, ROWS } from "../common/table.js";
-import { findingsOf } from "./findings.js";
+import { findingsOf, wordsFor } from "./findings.js";
 import { matrixOf, MOST, numbersOf, UNSTATED } from "./matrix.js";
 import { pairsOf } from "./methods.js";
+import { compared } from "./recoded.js";
 
 /** @import { Child, View } from "../common/types.js" */
-/** @import { Coding, DesignData, DesignPicks, MatrixRow, Pair } from "./types.js" */
+/** @import { Coding, Compared, DesignData, DesignPicks } from "./types.js" */
+/** @import { MatrixRow, Pair } from "./types.js" */
 
 /**
  * @param {DesignData} data
@@ -24,6 +26,7 @@ export function designView(data, picks) {
   const cities = labelsOf(data.choices.cities);
   const names = picks.cities.map((city) => cities[city]);
   const labels = labelsOf(data.choices.conditions);
+  const words = wordsFor(data, picks);
   const headOf = (/** @type {string} */ dimension) =>
     (dimension === picks.outcome ? "Outcome: " : "") + labels[dimension];
   const changed = picks.recode.length ? ", recoded" : "";
@@ -31,7 +34,8 @@ export function designView(data, picks) {
     caption: `${rows.length - 1} conditions, outcome ${labels[picks.outcome]}, ` +
       `${count} cities${changed}`,
     node: [
-      minding(findingsOf(data, picks, rows)),
+      changesTable(data, compared(rows, words)),
+      minding(findingsOf(rows, words)),
       matrixTable(data, rows, names, numbersOf(data, picks), headOf),
       pairsTable(data, pairsOf(rows), names),
     ],
@@ -57,6 +61,25 @@ function tooMany(count) {
   const limit = `These methods are for few cases: pick ${MOST} cities at most.`;
   const picked = `${fmt(count)} are picked.`;
   return without(`${fmt(count)} cities are picked`, nothing(`${limit} ${picked}`));
+}
+
+/**
+ * Each method before and after the reader's changes; nothing without any.
+ * @param {DesignData} data
+ * @param {Compared} changes
+ * @returns {Child}
+ */
+function changesTable(data, { lines, methods }) {
+  if (!lines.length) return "";
+  const columns = ["Method", "Conclusion", "By the report's codes", "By your codes"];
+  const records = methods.map(({ name, survives, before, after }) => [
+    name,
+    survives ? "survives" : "changes",
+    before,
+    after,
+  ]);
+  const caption = "What your codes change";
+  return [minding(lines), bookTable(`${data.id}-changes`, caption, columns, records)];
 }
 
 /**
