@@ -22,7 +22,7 @@ from pathlib import Path
 
 # Not taken from the package: that can't be imported while a bundle is missing.
 EXPLORERS = Path(__file__).resolve().parents[1] / "book" / "fourcities" / "explorers"
-SCRIPTS = ("explorer.js", "design-explorer.js")
+SCRIPTS = ("explorer.js", "design-explorer.js", "claim-explorer.js")
 IMPORT = re.compile(r'^(?:import|export)\b[^"]*?\bfrom "(\.[^"]+)";', re.M)
 OPTIONS = ("--minify", "--platform=browser", "--no-lock")
 HEAD = (

@@ -16,6 +16,8 @@ from .errors import BuildError
 EXPLORERS = BOOK / "fourcities" / "explorers"
 # What the package has beside its modules: scripts and style of the explorers.
 SCRIPTS = [EXPLORERS / "bundles" / n for n in ("explorer.js", "design-explorer.js")]
+# On its page the ledger has more than in a notebook.
+PAGE_SCRIPT = EXPLORERS / "bundles" / "claim-explorer.js"
 STYLE = EXPLORERS / "common" / "explorer.css"
 
 

@@ -108,6 +108,7 @@ from .teaching import (
     session_list,
     session_plan,
     session_times,
+    verdicts,
 )
 
 __all__ = [
@@ -200,6 +201,7 @@ __all__ = [
     "timeline",
     "value",
     "verdict",
+    "verdicts",
     "when",
     "when_of",
     "who_does_what",

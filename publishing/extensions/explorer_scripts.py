@@ -15,9 +15,11 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from ..contents import SCRIPTS, STYLE
+from ..contents import PAGE_SCRIPT, SCRIPTS, STYLE
 
 EXPLORER, DESIGN = (path.name for path in SCRIPTS)
+# What the data of an explorer say, if its page needs a script other than the usual one.
+NEEDS = {'{"kind":"design"': DESIGN, '"judged":{': PAGE_SCRIPT.name}
 EXPORT = re.compile(r"export\s*\{\s*([\w$]+) as default\s*\};?\s*$")
 
 
@@ -34,7 +36,7 @@ def copy_explorer(app: Sphinx) -> None:
     """
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
-    for path in SCRIPTS:
+    for path in (*SCRIPTS, PAGE_SCRIPT):
         script = classic(path.read_text("utf-8"), path.name)
         (static / path.name).write_text(script, "utf-8")
     shutil.copy(STYLE, static)
@@ -62,7 +64,7 @@ def load_explorer(
 ) -> None:
     """Let a page that holds an explorer load script and style sheet.
 
-    The design of a comparison brings more script, on its page only.
+    The design of a comparison and the ledger bring more script, each on its page only.
     """
     if doctree is None:
         return
@@ -72,8 +74,7 @@ def load_explorer(
         if '<section class="explorer"' in node.astext()
     ]
     if held:
-        app.add_js_file(
-            DESIGN if any('{"kind":"design"' in html for html in held) else EXPLORER,
-            loading_method="defer",
-        )
+        data = "".join(held)
+        scripts = (script for said, script in NEEDS.items() if said in data)
+        app.add_js_file(next(scripts, EXPLORER), loading_method="defer")
         app.add_css_file("explorer.css")

@@ -34,7 +34,8 @@ class ClaimExplorer(TableExplorer):
     """The ledger as a table to filter: by use, outcome, section and words.
 
     Each row leads to the chapter and to the data it rests on; the row of a claim has
-    the id "label-claim". `frame()` gives the rows shown.
+    the id "label-claim". On the page a reader may judge each claim by the outcomes of
+    the ledger. `frame()` gives the rows shown.
 
     Parameters
     ----------
@@ -71,6 +72,10 @@ class ClaimExplorer(TableExplorer):
                 "outcome": "with the outcome {}",
                 "section": "on {}",
             },
+            judged=(
+                "outcome",
+                {_key_of(outcome): means for outcome, means in OUTCOMES.items()},
+            ),
         )
 
 

@@ -1,4 +1,4 @@
-"""Teaching: checked exercises and the sessions of the teaching guide.
+"""Teaching: checked exercises, the sessions of the teaching guide, students' verdicts.
 
 It uses all other rooms, and none of them uses it.
 """
@@ -14,6 +14,7 @@ from .sessions import (
     session_plan,
     session_times,
 )
+from .verdicts import verdicts
 
 __all__ = [
     "CHECKS",
@@ -30,4 +31,5 @@ __all__ = [
     "session_list",
     "session_plan",
     "session_times",
+    "verdicts",
 ]

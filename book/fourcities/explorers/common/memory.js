@@ -1,22 +1,42 @@
-// The cities that a reader picked last, on any page of the book.
+// What the browser keeps for a reader from page to page.
 
-const KEY = "cities";
-
-/** @returns {string[]} the keys, if there are any */
-export function rememberedCities() {
+/**
+ * What is kept under a name, or null.
+ * @param {string} name
+ * @returns {any}
+ */
+export function recall(name) {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? "null");
-    return Array.isArray(kept) ? kept : [];
+    return JSON.parse(localStorage.getItem(name) ?? "null");
   } catch {
-    return [];
+    return null;
   }
+}
+
+/**
+ * Keeps a value. Returns whether it could.
+ * @param {string} name
+ * @param {unknown} value
+ */
+export function keep(name, value) {
+  try {
+    localStorage.setItem(name, JSON.stringify(value));
+    return true;
+  } catch {
+    return false; // full, or refused
+  }
+}
+
+const CITIES = "cities";
+
+/**
+ * The cities that a reader picked last, on any page of the book.
+ * @returns {string[]} the keys, if there are any
+ */
+export function rememberedCities() {
+  const kept = recall(CITIES);
+  return Array.isArray(kept) ? kept : [];
 }
 
 /** @param {string[]} cities */
-export function rememberCities(cities) {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(cities));
-  } catch {
-    // private window: not remembered
-  }
-}
+export const rememberCities = (cities) => keep(CITIES, cities);

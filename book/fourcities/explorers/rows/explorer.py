@@ -16,7 +16,7 @@ from ..common.base import BaseExplorer, one_of
 from ..common.filters import Filters, fitting, none_fits
 from ..common.pieces import MOST_LETTERS, choices_of, fold, holds, in_parts
 from ..common.shapes import Picks
-from .shapes import Cell, Facet, PageCell, PageRow, RowsPage, TableRow
+from .shapes import Cell, Facet, Judged, PageCell, PageRow, RowsPage, TableRow
 
 # An address within the book, as view.js beside it has it.
 ADDRESS = re.compile(r"(?=.)([\w-]+([./][\w-]+)*(\?[^\s#\\]*)?)?(#[^\s\\]*)?", re.ASCII)
@@ -95,6 +95,7 @@ class TableExplorer(BaseExplorer):
         words: bool = True,
         noun: tuple[str, str] = NOUN,
         phrases: Mapping[str, str] = MappingProxyType({}),
+        judged: tuple[str, Mapping[str, str]] | None = None,
     ) -> None:
         columns = [str(column) for column in columns]
         if not columns or len({"key", *columns}) <= len(columns):
@@ -130,6 +131,8 @@ class TableExplorer(BaseExplorer):
             "notes": [str(note) for note in notes],
             "cite": credit(),
         }
+        if judged:
+            data["judged"] = _judged(*judged, facets)
         super().__init__(data, data["value"])
 
     def _settle(self, picks: Picks, asked: Picks) -> Picks:
@@ -221,6 +224,19 @@ def _check_facet(key: str, facet: Facet) -> None:
             f"facet {key!r}: expected (label, 'several' or 'one', {{value: label}}) "
             "under a key other than 'words' and 'cities'"
         )
+
+
+def _judged(
+    facet: str, meanings: Mapping[str, str], facets: Mapping[str, Facet]
+) -> Judged:
+    """By which facet a reader may judge rows, and what its values mean."""
+    _, _, options = facets[one_of(facet, facets, "facet to judge by")]
+    return {
+        "facet": facet,
+        "meanings": {
+            one_of(value, options, facet): means for value, means in meanings.items()
+        },
+    }
 
 
 def _check_keys(keys: Sequence[str]) -> None:

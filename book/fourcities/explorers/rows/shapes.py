@@ -33,6 +33,13 @@ class PageRow(NamedTuple):
     tags: list[list[str]]  # for each facet the values that the row has
 
 
+class Judged(TypedDict):
+    """By which facet a reader may judge rows, on a page."""
+
+    facet: str
+    meanings: dict[str, str]  # {value of the facet: what it means}
+
+
 class RowsPage(RowsData):
     """All that a page gets to show rows of a table."""
 
@@ -41,3 +48,4 @@ class RowsPage(RowsData):
     rows: list[list[object]]  # each a `PageRow`
     caption: str
     notes: list[str]  # below the table
+    judged: NotRequired[Judged]

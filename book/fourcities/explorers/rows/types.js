@@ -26,9 +26,17 @@
  * @property {TableRow[]} rows
  * @property {string} caption
  * @property {string[]} notes below the table
+ * @property {Judged} [judged] if a reader may judge each row
+ */
+
+/**
+ * The facet of which a reader may give each row a value, and what each value means.
+ * @typedef {{facet: string, meanings: Record<string, string>}} Judged
  */
 
 /** @typedef {Data & OfRows & OfTable} TableData */
+
+/** @typedef {TableData & {judged: Judged}} JudgedData */
 
 /**
  * For each facet what is picked of it, and the words, if there is a field for them.
