@@ -10,6 +10,8 @@ import re
 import shutil
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
@@ -46,6 +48,7 @@ from fourcities.facts.check_claims import claim_problems
 from fourcities.facts.check_indicators import indicator_problems
 from fourcities.facts.check_ratios import ratio_problems
 from fourcities.facts.check_rows import Tables, text_rows
+from fourcities.ledger import OUTCOMES
 from fourcities.ledger.judges import JUDGES
 from fourcities.ledger.shapes import Unknown
 from fourcities.presentation import marked
@@ -322,6 +325,48 @@ def test_a_negative_number_is_no_formula(number, unit):
 # ---------- derived indicators
 
 AMOUNT = st.floats(1e-6, 1e12)
+
+
+CLAIMS = list(fc.read("claims")["claim"])
+FILES = st.dictionaries(  # of students: claims, each with a verdict and a reason
+    st.text("abcdefgh", min_size=1, max_size=4),
+    st.dictionaries(
+        st.sampled_from(CLAIMS), st.tuples(st.sampled_from([*OUTCOMES]), TEXTS)
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(FILES, st.sampled_from(",;\t"), st.sampled_from(["utf-8-sig", "utf-16"]))
+def test_any_verdicts_of_a_class_arrive(files, mark, code):
+    with TemporaryDirectory() as folder:
+        for name, said in files.items():
+            file = Path(folder, f"{name}.csv")
+            with file.open("w", encoding=code, newline="") as opened_:
+                lines = csv.writer(opened_, delimiter=mark)
+                lines.writerow(["claim", "verdict", "reason", "name"])
+                lines.writerows([key, *said[key], ""] for key in said)
+        found = fc.verdicts(folder).set_index("claim")
+    for claim, row in found.iterrows():
+        chosen = [said[claim][0] for said in files.values() if claim in said]
+        assert row["judged"] == len(chosen) == sum(row[[*OUTCOMES]])
+        assert all(row[outcome] == chosen.count(outcome) for outcome in OUTCOMES)
+    assert set(found.index) == {claim for said in files.values() for claim in said}
+
+
+@given(st.binary(max_size=200))
+def test_bytes_that_are_no_verdicts_are_refused_in_words(content):
+    with TemporaryDirectory() as folder:
+        head = b"claim,verdict,reason,name\n"
+        for start in (b"", head, head.decode().encode("utf-16")):
+            Path(folder, "a.csv").write_bytes(start + content)
+            try:
+                found = fc.verdicts(folder)
+            except DataError as refused:
+                assert "a.csv" in str(refused)
+            else:
+                assert found.empty, "but for blank rows"
 
 
 @given(

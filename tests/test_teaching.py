@@ -2,11 +2,14 @@
 teachers that only teachers' sites have.
 """
 
+import csv
+import io
 import re
 import shutil
 from urllib.parse import parse_qsl, unquote, urldefrag, urlsplit
 
 import nbformat
+import pandas as pd
 import pytest
 import yaml
 from bs4 import BeautifulSoup
@@ -14,6 +17,7 @@ from bs4 import BeautifulSoup
 import fourcities as fc
 from conftest import ROOT, run_build
 from fourcities.facts import DATA, DataError, check_data
+from fourcities.ledger import OUTCOMES
 from publishing.build import check_chapters
 from publishing.contents import chapters
 from publishing.extensions.workbook import with_exercises
@@ -308,3 +312,116 @@ def test_the_link_for_a_hub(monkeypatch, tmp_path):
         "?repo=https://github.com/four/cities.git&branch=main"
         "&urlpath=lab/tree/cities/book/first-notebook.ipynb"
     )
+
+
+# Students' verdicts
+
+COLUMNS = [
+    "claim",
+    "section",
+    "statement",
+    "verdict",
+    "reason",
+    "ledger",
+    "name",
+    "date",
+]
+SPAN, DONATIONS = "growth-one-period", "donations-against-gdp"
+
+
+def exported(*said, name="", mark=","):
+    """A file as the ledger's page gives it; said: claim, verdict, reason."""
+    text = io.StringIO()
+    lines = csv.writer(text, delimiter=mark)
+    lines.writerow(COLUMNS)
+    for claim, verdict, reason in said:
+        about = [claim, "2.2", "A statement, in words"]
+        lines.writerow([*about, verdict, reason, "differs", name, "2026-03-01"])
+    return text.getvalue()
+
+
+def test_verdicts_of_a_class_are_counted_and_held_against_the_ledger(tmp_path):
+    for file, name, said in (
+        (
+            "a.csv",
+            "Ann",
+            [(SPAN, "in tension", "Unlike years"), (DONATIONS, "differs", "")],
+        ),
+        ("b.CSV", "Bo", [(SPAN, "In tension ", "")]),
+        ("c.csv", "", [(SPAN, "differs", "5 years,\nnot 10")]),
+        (".~lock.csv", "", [("not looked at", "", "")]),
+    ):
+        (tmp_path / file).write_text(exported(*said, name=name), "utf-8-sig")
+    (tmp_path / "notes.txt").write_text("No table.", "utf-8")
+    rows = fc.verdicts(tmp_path)
+    ledger = fc.claims().set_index("claim")
+    assert list(rows["claim"]) == [SPAN, DONATIONS], "in the order of the ledger"
+    span, donations = (row for _, row in rows.iterrows())
+    assert span["statement"] == ledger.at[SPAN, "statement"]
+    assert [span[outcome] for outcome in OUTCOMES] == [0, 2, 1, 0]
+    assert (span["judged"], span["most"], span["agreement"]) == (3, "in tension", 2 / 3)
+    assert (span["ledger"], span["with_ledger"]) == (ledger.at[SPAN, "outcome"], 2)
+    assert span["reasons"] == (
+        "Ann (in tension): Unlike years\nc (differs): 5 years,\nnot 10"
+    )
+    assert donations["judged"] == 1 and donations["reasons"] == ""
+    assert pd.isna(donations["agreement"]), "one alone agrees with nobody"
+
+
+@pytest.mark.parametrize(
+    "mark, code, reason",
+    [
+        (",", "utf-8-sig", "Größe, 户口"),
+        (";", "utf-8", "Größe; 户口"),
+        (";", "cp1252", "Größe für „Städte“ – süß"),
+        (",", "gb18030", "户口, 规模"),
+        ("\t", "utf-16", "Größe\t户口"),
+    ],
+)
+def test_verdicts_are_read_as_a_spreadsheet_saves_them(tmp_path, mark, code, reason):
+    text = exported((SPAN, "differs", reason), mark=mark) + mark * 7 + "\r\n"
+    (tmp_path / "a.csv").write_bytes(text.encode(code))
+    assert fc.verdicts(tmp_path)["reasons"].item() == f"a (differs): {reason}"
+
+
+@pytest.mark.parametrize(
+    "files, said",
+    [
+        ({}, "expected at least one file that ends in .csv"),
+        ({"a.csv": b""}, "a.csv, row 1, column claim: found '', expected a column"),
+        ({"a.csv": b"\x89PNG\0\0"}, "a.csv: expected a text file of verdicts"),
+        (
+            {"a.csv": exported().replace("reason", "why").encode()},
+            "a.csv, row 1, column reason: found 'claim, section, statement, verdict, ",
+        ),
+        (
+            {
+                "a.csv": exported(
+                    (SPAN, "differs", ""), ("growth", "differs", "")
+                ).encode()
+            },
+            "a.csv, row 3, column claim: found 'growth', expected a key of data/claims",
+        ),
+        (
+            {"a.csv": exported((SPAN, "wrong", "")).encode()},
+            "a.csv, row 2, column verdict: found 'wrong', expected one of reproduced, "
+            "in tension, differs, not reproducible",
+        ),
+        (
+            {
+                "a.csv": exported((SPAN, "differs", ""), name="Li").encode(),
+                "b.csv": exported((SPAN, "in tension", ""), name="Li").encode(),
+            },
+            f"b.csv, row 2, column claim: found '{SPAN}', expected each claim once "
+            "from 'Li', who has it in {folder}/a.csv, row 2",
+        ),
+    ],
+)
+def test_what_is_no_file_of_verdicts_is_refused_in_words(tmp_path, files, said):
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(DataError) as refused:
+        fc.verdicts(tmp_path)
+    assert said.format(folder=tmp_path.name) in str(refused.value)
+    with pytest.raises(DataError, match="a folder with the files"):
+        fc.verdicts(tmp_path / "nowhere")
