@@ -11,6 +11,7 @@ import json
 import re
 import threading
 import xml.etree.ElementTree as ET
+from collections import Counter
 
 import nbformat
 import pandas as pd
@@ -384,6 +385,12 @@ def test_a_bad_row_is_refused(change, named):
     ):
         with pytest.raises(ValueError, match=re.escape(named)):
             TableExplorer(columns, rows, choices, "Claims", "claims")
+    for judged, named in (
+        (("state", {"open": "so"}), "there are: status"),
+        (("status", {"done": "so"}), "there are: holds, hangs, open"),
+    ):
+        with pytest.raises(ValueError, match=re.escape(named)):
+            TableExplorer(["A"], [], facets, "Claims", "claims", judged=judged)
 
 
 def test_module_and_styles_are_small():
@@ -1388,15 +1395,18 @@ def test_without_scripts_the_default_choice_is_a_table(browser, address, name):
 def test_the_script_is_loaded_once_and_only_where_it_is_needed(site):
     loading = {
         page.stem: re.findall(
-            r'src="(_static/(?:design-)?explorer\.js[^"]*)"', page.read_text("utf-8")
+            r'src="(_static/(?:\w+-)?explorer\.js[^"]*)"', page.read_text("utf-8")
         )
         for page in site.glob("*.html")
     }
     assert {name for name, found in loading.items() if found} == set(PAGES)
     assert {len(found) for name, found in loading.items() if name in PAGES} == {1}
-    assert len({found[0] for found in loading.values() if found}) == 2, (
-        "one for all, and one that has the design of a comparison as well"
-    )
+    scripts = [found[0].partition("?")[0] for found in loading.values() if found]
+    assert Counter(scripts) == {
+        "_static/explorer.js": len(PAGES) - 2,
+        "_static/design-explorer.js": 1,
+        "_static/claim-explorer.js": 1,  # in which a reader may judge
+    }
 
 
 # ---------- the ledger and the panel of assumptions
@@ -1545,4 +1555,148 @@ def test_the_ledger_without_scripts_holds_all_rows(browser, address):
     assert page.locator("#ledger-table tbody tr").count() + page.locator(
         "#ledger-table-rest tbody tr"
     ).count() == len(fc.claims())
+    assert not page.locator("#ledger :is(button, select, details.own)").count()
+    page.context.close()
+
+
+# ---------- a reader's own verdicts
+
+
+def judge(ledger, claim, verdict, reason):
+    """Judge a claim in its form, and close the form."""
+    row = ledger.locator(f"#ledger-{claim}")
+    row.get_by_role("button", name="Judge it").click()
+    ledger.get_by_label("Your verdict").select_option(verdict)
+    ledger.get_by_label("Your reason").fill(reason)
+    ledger.get_by_role("button", name="Done").click()
+    return row
+
+
+@pytest.mark.parametrize("start", ["http", "file"])
+def test_verdicts_are_kept_exported_put_side_by_side_and_deleted(
+    browser, address, site, start, tmp_path
+):
+    base = {"http": address, "file": site.as_uri()}[start]
+    page = opened(browser, f"{base}/does-it-hold.html")
+    ledger = page.locator("#ledger")
+    panel = ledger.locator("details.own")
+    assert panel.inner_text() == "Judge for yourself"
+    first, other = fc.claims()["claim"].iloc[[0, 2]]
+    row = judge(ledger, first, "differs", "=1+1; „Größe“, 户口\nand more")
+    assert row.get_by_role("button").inner_text() == "You: differs"
+    assert row.get_by_role("button").evaluate("e => e === document.activeElement")
+    judge(ledger, other, "not-reproducible", "")
+    page.reload()
+    assert panel.inner_text() == "You have judged 2 claims"
+    row.get_by_role("button", name="You: differs").click()
+    assert ledger.get_by_label("Your reason").input_value().endswith("and more")
+    panel.locator("summary").click()
+    assert "nothing is sent anywhere" in panel.inner_text()
+    panel.get_by_label("Name or initials").fill("Lí / 李")
+    name, content = taken(page, panel, "Export as CSV")
+    assert name == "verdicts-Lí-李.csv"
+    (tmp_path / name).write_bytes(content)
+    found = fc.verdicts(tmp_path)
+    assert list(found["claim"]) == [first, other]
+    assert list(found["most"]) == ["differs", "not reproducible"]
+    assert found["reasons"][0] == (
+        "Lí / 李 (differs): '=1+1; „Größe“, 户口\nand more"
+    ), "harmless in a spreadsheet"
+    table = pd.read_csv(io.BytesIO(content), dtype=str).set_index("claim")
+    ledgers = fc.claims().set_index("claim").loc[[first, other]]
+    for column, own in (("section",) * 2, ("statement",) * 2, ("ledger", "outcome")):
+        assert list(table[column]) == list(ledgers[own])
+    panel.get_by_role("button", name="Delete my verdicts").click()
+    panel.get_by_role("button", name="No, keep them").click()
+    assert panel.get_by_role("button", name="Export as CSV").is_visible()
+    panel.get_by_role("button", name="Delete my verdicts").click()
+    panel.get_by_role("button", name="Yes, delete all").click()
+    assert row.get_by_role("button").inner_text() == "Judge it"
+    page.reload()
+    assert panel.inner_text() == "Judge for yourself"
+    assert page.evaluate("JSON.parse(localStorage.verdicts).name") == ""
+    assert page.messages == []
+    page.context.close()
+
+
+def test_who_judges_first_sees_the_ledger_after_that(browser, address):
+    page = opened(browser, f"{address}/does-it-hold.html")
+    ledger = page.locator("#ledger")
+    ledger.locator("details.own summary").click()
+    ledger.get_by_label("Judge first").check()
+    page.reload()
+    claim = fc.claims().iloc[0]
+    row = ledger.locator(f"#ledger-{claim['claim']}")
+    words = [claim["outcome"], claim["finding"].split("\n")[0]]
+    assert not any(word in row.inner_text() for word in words)
+    assert row.get_by_role("link").count(), "what it rests on can be looked at"
+    opener = row.get_by_role("button", name=f"Judge it: {claim['statement']}")
+    opener.press("Enter")
+    assert opener.get_attribute("aria-expanded") == "true"
+    assert page.evaluate("document.activeElement.tagName") == "SELECT"
+    page.keyboard.press("ArrowDown")  # leafing through the list is no answer yet
+    assert words[0] not in row.inner_text()
+    page.keyboard.press("Tab")
+    page.keyboard.type("Because")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert all(word in row.inner_text() for word in words)
+    assert not ledger.get_by_label("Your verdict").count()
+    page.context.close()
+
+
+def test_a_reason_alone_and_rubbish_in_the_storage_count_as_nothing(browser, address):
+    page = opened(browser, f"{address}/does-it-hold.html")
+    ledger, claim = page.locator("#ledger"), fc.claims()["claim"].iloc[0]
+    panel = ledger.locator("details.own")
+    page.locator(f"#ledger-{claim}").get_by_role("button", name="Judge it").click()
+    ledger.get_by_label("Your reason").fill("Because")
+    assert "Choose a verdict as well" in ledger.locator("tr.own").inner_text()
+    assert panel.inner_text() == "Judge for yourself"
+    other = {"verdict": "differs", "reason": 7}
+    for rubbish in (
+        "no JSON",
+        "[]",
+        "7",
+        json.dumps({"rows": {claim: None, "__proto__": other, "gone": other}}),
+        json.dumps({"rows": {claim: {"verdict": "toString"}}, "name": ["x"]}),
+    ):
+        page.evaluate("text => { localStorage.verdicts = text; }", rubbish)
+        page.reload()
+        assert panel.inner_text() == "Judge for yourself", rubbish
+    page.evaluate(
+        "text => { localStorage.verdicts = text; }",
+        json.dumps({"rows": {"gone": other}}),
+    )
+    page.reload()
+    judge(ledger, claim, "differs", "")
+    kept = page.evaluate("Object.keys(JSON.parse(localStorage.verdicts).rows)")
+    assert kept == ["gone", claim], "what another edition has judged stays"
+    assert page.messages == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("theme, width", [("light", 1280), ("dark", 390)])
+def test_axe_finds_nothing_in_the_form_of_a_claim(browser, address, theme, width):
+    page = opened(
+        browser,
+        f"{address}/does-it-hold.html",
+        color_scheme=theme,
+        viewport={"width": width, "height": 800},
+    )
+    ledger = page.locator("#ledger")
+    ledger.locator("details.own summary").click()
+    judge(ledger, fc.claims()["claim"].iloc[0], "differs", "Because")
+    ledger.get_by_role("button", name="Judge it").first.click()
+    tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+    found = Axe().run(page, context="#ledger", options={"runOnly": tags}).response
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    small = """e => [...e.querySelectorAll(
+        ".own :is(summary, button, select, textarea, .boxes label), .judge")]
+      .filter((node) => node.checkVisibility())
+      .map((node) => [node.innerText, node.getBoundingClientRect()])
+      .filter(([, box]) => box.height < 24 || box.width < 24 || box.right > innerWidth)
+      .map(([text]) => text)"""
+    assert ledger.evaluate(small) == []
     page.context.close()

@@ -67,6 +67,20 @@ def test_explorers_and_flags_work(page, start):
     assert page.evaluate(note)
 
 
+def test_a_verdict_is_kept(page, start):
+    page.errors.clear()
+    page.goto(f"{start}/does-it-hold.html")
+    page.evaluate("document.querySelector('#ledger .judge').click()")
+    page.evaluate(
+        "(() => { const verdict = document.querySelector('#ledger tr.own select');"
+        "verdict.value = 'differs'; verdict.dispatchEvent(new Event('change')); })()"
+    )
+    page.goto(f"{start}/does-it-hold.html")
+    judged = "document.querySelector('#ledger details.own summary').innerText"
+    assert page.evaluate(judged) == "You have judged 1 claim"
+    assert page.errors == []
+
+
 def test_a_page_needs_no_storage(page, address, tmp_path):
     """In another site's frame that gives it none."""
     page.errors.clear()

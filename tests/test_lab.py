@@ -47,8 +47,9 @@ for n in range(6):
     tags = {"status": ["holds", "open"][n % 2]}
     rows.append({"key": f"c-{n}", "cells": cells, "tags": tags})
 facets = {"status": ("Status", "several", {"holds": "holds", "open": "open"})}
+judged = "status", {"holds": "it does", "open": "nobody knows"}
 claims = fourcities.explorers.TableExplorer(
-    ["Claim", "Where"], rows, facets, "Claims", "claims"
+    ["Claim", "Where"], rows, facets, "Claims", "claims", judged=judged
 )
 claims
 """,
@@ -341,6 +342,8 @@ def test_rows_are_picked_alike(live):
     expect(claims.get_by_role("link")).to_have_count(
         0
     )  # the book's pages are not there
+    judging = claims.locator(".judge, details.own")
+    expect(judging).to_have_count(0)  # a notebook has its files
 
 
 def test_a_cell_is_recoded_alike(live):

@@ -879,6 +879,26 @@ def test_search_and_switches_need_no_storage(screens, address):
         assert messages == ["Changed to dark mode."]
 
 
+def test_where_nothing_is_stored_verdicts_are_kept_until_the_page_is_left(
+    screens, address
+):
+    page = screens["light", 1280]
+    with watched(page) as (messages, _):
+        ledger = framed(page, address, "does-it-hold.html").locator("#ledger")
+        panel = ledger.locator("details.own")
+        panel.locator("summary").click()
+        assert "keeps it only until you leave the page" in panel.inner_text()
+        ledger.get_by_role("button", name="Judge it").first.click()
+        ledger.get_by_label("Your verdict").select_option("differs")
+        form = ledger.locator("tr.own")
+        assert (
+            form.get_by_role("status").inner_text() == "Kept until you leave the page."
+        )
+        ledger.get_by_label("Words").fill("migrants")
+        assert "You have judged 1 claim" in panel.inner_text()
+        assert messages == []
+
+
 def test_code_is_hidden_until_it_is_switched_on(browser, address):
     context = browser.new_context()
     page = context.new_page()

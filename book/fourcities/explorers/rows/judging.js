@@ -83,16 +83,16 @@ function equipRow(data, row, tell) {
   const key = row.id.slice(data.id.length + 1);
   const [heading, ...cells] = row.cells;
   const hiding = cells.slice(0, -1).map(folder); // the last leads to the evidence
-  const words = h("span", {});
-  const about = h("span", { class: "sr-only" }, `: ${heading.textContent}`);
-  const opener = h("button", { type: "button", class: "judge" }, words, about);
+  const opener = h("button", { type: "button", class: "judge" });
   cells[0].firstElementChild?.append(opener);
 
   /** @type {Element | null} */
   let form = null;
   const labels = labelsOf(data.choices[data.judged.facet]);
   const name = (/** @type {string} */ verdict) => {
-    words.textContent = verdict ? `You: ${labels[verdict]}` : "Judge it";
+    const words = verdict ? `You: ${labels[verdict]}` : "Judge it";
+    opener.textContent = words;
+    opener.setAttribute("aria-label", `${words}: ${heading.textContent}`);
   };
   /** @type {Refresh} */
   const refresh = (all) => {
