@@ -156,3 +156,53 @@ document.addEventListener("DOMContentLoaded", () => {
   const below = here?.getBoundingClientRect().bottom - list?.clientHeight;
   if (below > 0) list.scrollTop = below + list.clientHeight / 2;
 });
+
+// ?embed=<id of an explorer>, or ?embed for the first, shows it alone, for a frame on
+// another site. Each time its height changes it is told to the page around it, as the
+// message {explorer: id, height: pixels}. Below it stand its source and the way back.
+const wanted = new URLSearchParams(location.search).get("embed");
+if (wanted !== null) {
+  const id = wanted && `#${CSS.escape(wanted)}`;
+  const explorer = document.querySelector(`${id}.explorer`);
+  if (explorer) showAlone(explorer);
+}
+
+function showAlone(explorer) {
+  page.classList.add("embed");
+  for (let part = explorer; part !== document.body; part = part.parentElement) {
+    part.classList.add("alone");
+    for (const other of part.parentElement.children) other.hidden = other !== part;
+  }
+  const back = document.createElement("a");
+  const whole = new URL(location);
+  whole.searchParams.delete("embed");
+  back.href = whole;
+  back.textContent = document.title;
+  const source = document.createElement("p");
+  source.className = "source";
+  const { cite } = JSON.parse(explorer.querySelector("script").textContent);
+  source.append("From: ", back, `. ${cite[1]}`);
+  explorer.after(source);
+
+  const tell = () => {
+    const { bottom } = source.getBoundingClientRect();
+    const height = Math.ceil(bottom + scrollY);
+    parent.postMessage({ explorer: explorer.id, height }, "*");
+  };
+  const watch = new ResizeObserver(tell);
+  watch.observe(explorer);
+  watch.observe(source);
+
+  // A link leaves the frame, but for one to a row of what is shown.
+  const leave = ({ target }) => {
+    const link = target.closest("a");
+    if (!link) return;
+    if (link === back) link.href = explorer.explorer.link();
+    else if (link.hash && link.pathname === location.pathname) {
+      if (explorer.querySelector(`#${CSS.escape(link.hash.slice(1))}`)) return;
+      link.search = "";
+    }
+    link.target = "_blank";
+  };
+  document.addEventListener("click", leave, true);
+}

@@ -39,13 +39,19 @@ export function fromLink(options, given) {
 }
 
 /**
+ * Between picks ";" stands for "&", which Moodle's import of web links can't take.
+ * @param {string} search
+ */
+const joined = (search) => search.replaceAll(";", "&");
+
+/**
  * What an address asks of an explorer.
  * @param {Data} data
  * @param {string} search such as ?explore.sort=name
  * @returns {Picks}
  */
 export function askedFor(data, search) {
-  const address = new URLSearchParams(search);
+  const address = new URLSearchParams(joined(search));
   /** @type {Picks} */
   const asked = {};
   for (const [key, normal] of Object.entries(data.value)) {
@@ -65,10 +71,23 @@ export function askedFor(data, search) {
  */
 export function linkTo(data, picks, from, hash = data.id) {
   const url = new URL(from);
+  url.search = joined(url.search);
   for (const [key, pick] of Object.entries(picks)) {
     const text = Array.isArray(pick) ? inLink(data.choices[key], pick) : pick;
     url.searchParams.set(`${data.id}.${key}`, text);
   }
   url.hash = hash;
   return url.href.replaceAll("%2C", ",");
+}
+
+/**
+ * The address of a page, or of one of its explorers alone: see ?embed in book.js.
+ * @param {string} from
+ * @param {string} id of the explorer, "" for the page
+ */
+export function placeOf(from, id) {
+  const url = new URL(from);
+  if (id) url.searchParams.set("embed", id);
+  else url.searchParams.delete("embed");
+  return url.href;
 }

@@ -1,7 +1,7 @@
 // On a published page: wakes up the explorers whose HTML stands there.
 
 import { render } from "./draw.js";
-import { askedFor, linkTo } from "./links.js";
+import { askedFor, linkTo, placeOf } from "./links.js";
 import { rememberCities, rememberedCities } from "./memory.js";
 import { clean, keysOf } from "./picks.js";
 import { listOf, unique } from "./words.js";
@@ -35,12 +35,16 @@ function wakeOne(kinds, models, el, data) {
   const wish = { ...remembered(data), ...askedFor(data, location.search) };
   const [value, unknown] = clean(data, wish, kind.allowed);
   const model = modelOf(data, kind, value, models);
-  el.explorer = model;
   models.push(model);
   const page = {
-    link: (/** @type {Picks} */ picks) => linkTo(data, picks, location.href),
+    link: (/** @type {Picks} */ picks) =>
+      linkTo(data, picks, placeOf(location.href, "")),
+    alone: (/** @type {Picks} */ picks) =>
+      linkTo(data, picks, placeOf(location.href, data.id), ""),
     notice: noticeOf(unknown),
   };
+  model.link = () => page.link(model.get("value"));
+  el.explorer = model;
   followHash(el, data, kind, model);
   render(kinds, { model, el, page });
   mark(el, data, kind);

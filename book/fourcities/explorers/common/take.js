@@ -29,10 +29,17 @@ export function takeAway(data, view, picks, say) {
     button("Picture, SVG", saveSvg),
     button("Picture, PNG", () => savePng(`${fileName()}.png`, svg())),
   ];
+  const embed = () => {
+    const height = node.parentElement?.offsetHeight ?? 0;
+    const title = `${data.title} (${document.title})`;
+    const src = page?.alone(picks()) ?? "";
+    copy("Line for your page", frame(src, title, height));
+  };
   const node = h(
     "div",
     { class: "take" },
     page ? button("Copy link", () => copy("Link", page.link(picks()))) : "",
+    page && location.protocol !== "file:" ? button("Embed", embed) : "",
     button("Copy citation", () => copy("Citation", citation(data, view(), picks()))),
     button("Data, CSV", saveCsv),
     pictures,
@@ -80,4 +87,25 @@ function citation(data, view, picks) {
   const today = new Date().toISOString().slice(0, 10);
   const seen = data.page ? `, ${data.page.link(picks)}, seen on ${today}` : "";
   return `${book} “${view.caption}”${seen}. ${facts}`;
+}
+
+const TALLEST = 900; // pixels; a taller explorer scrolls where no script sets its height
+const SOURCE = 90; // of the lines below it
+
+// Gives each frame the height that its page tells (book.js).
+const FIT = '<script>addEventListener("message",({data:d,source:s})=>' +
+  '{for(const f of document.querySelectorAll("iframe"))' +
+  "if(f.contentWindow===s&&d?.explorer)f.height=d.height})</script>";
+
+/**
+ * What shows an explorer on another page, as HTML to paste.
+ * @param {string} src
+ * @param {string} title
+ * @param {number} tall
+ */
+function frame(src, title, tall) {
+  const height = Math.min(tall + SOURCE, TALLEST);
+  const style = "border:0";
+  const size = { width: "100%", height };
+  return h("iframe", { src, title, ...size, loading: "lazy", style }).outerHTML + FIT;
 }

@@ -124,13 +124,15 @@
 
 /**
  * The model of an explorer on a published page: picks are shown at once.
- * @typedef {Model & {show: (picks: Picks) => void}} PageModel
+ * `link` gives the address of what is shown.
+ * @typedef {Model & {show: (picks: Picks) => void, link?: () => string}} PageModel
  */
 
 /**
  * What only a published page has.
  * @typedef {object} Page
  * @property {(picks: Picks) => string} link the address that brings these picks back
+ * @property {(picks: Picks) => string} alone the same for the explorer without its page
  * @property {string} notice what of its own address the page could not follow, or ""
  */
 
