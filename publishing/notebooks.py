@@ -135,6 +135,12 @@ def is_stale(notebook: NotebookNode, inputs: str) -> bool:
     return bool(kept != fingerprint(notebook, inputs))
 
 
+def title_of(chapter: str) -> str:
+    """First heading of a chapter. chapter: name of its notebook without the ending."""
+    first_line: str = read_notebook(BOOK / f"{chapter}.ipynb").cells[0].source
+    return first_line.partition("\n")[0].lstrip("# ")
+
+
 def read_notebook(path: Path) -> NotebookNode:
     """Read a notebook of the book.
 

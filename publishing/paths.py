@@ -8,3 +8,4 @@ HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE / "templates"
 # In no table of contents: only the teachers' site has it.
 ANSWERS = BOOK / "teacher-answers.ipynb"
+COURSE = "_course"  # of a site: what a university's system imports

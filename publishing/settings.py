@@ -74,6 +74,14 @@ def check_settings(root: Path = ROOT) -> None:
         raise BuildError(f"_toc.yml can't be read: {error}") from None
 
 
+def site_address(root: Path = ROOT) -> str:
+    """The site's public address, as _config.yml has it; "" where it isn't known yet."""
+    address: str = _find(
+        _read(root / "_config.yml"), "_config.yml", "html.baseurl", str
+    )
+    return address
+
+
 def _read(path: Path) -> Any:
     """What a file of YAML says. Raises BuildError if it can't be read."""
     try:

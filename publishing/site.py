@@ -16,6 +16,7 @@ from .contents import chapters, package_files
 from .errors import BuildError
 from .hosts import fit_for_hosts
 from .paths import ANSWERS, HERE
+from .settings import site_address
 from .surroundings import surroundings
 
 KINDS = {".py", ".html", ".j2", ".css", ".js", ".json", ".md", ".txt", ".svg"}
@@ -50,7 +51,7 @@ def _last(name: str) -> Path:
 
 
 def build_site(name: str = "html") -> Path:
-    """Make the site with jupyter-book, slides and handouts.
+    """Make the site with jupyter-book, and what is for teaching.
 
     A site that was made from the same files is left as it is. The last one stays until
     the new one is whole.
@@ -89,7 +90,7 @@ def build_site(name: str = "html") -> Path:
         toc = _toc_with_answers(toc, work)
     _run_jupyter_book(toc, work)
     made = work / "_build" / "html"
-    whole = _add_slides_and_handouts(made)
+    whole = _add_teaching(made)
     fit_for_hosts(made)
     shutil.rmtree(_last(name), ignore_errors=True)
     if site.exists():
@@ -167,10 +168,14 @@ def _run_jupyter_book(toc: Path, work: Path) -> None:
         raise BuildError("jupyter-book stopped: its warnings above say where.")
 
 
-def _add_slides_and_handouts(site: Path) -> bool:
-    """Whether all of them could be added."""
-    from . import handouts, slides  # late: only a new site needs them
+def _add_teaching(site: Path) -> bool:
+    """Whether all could be added: slides, handouts, files for learning platforms."""
+    # Late: only a new site needs them.
+    from . import cartridge, handouts, question_bank, slides
 
+    address = site_address()
+    question_bank.write(site, address)
+    cartridge.write(site, address)
     try:
         slides.write(site)
         print("Printing handouts …", flush=True)

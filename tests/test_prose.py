@@ -354,11 +354,14 @@ PARTS = re.compile(r" (?:of|the|and|for|in|on|&)(?: the)? | (?=SOs$)")
 # Names that are no facts of the report: of this book's tools, files and methods.
 OWN = {
     "CONTRIBUTING",
+    "Common Cartridge",
     "CSV",
     "DataFrame",
     "GitHub",
     "JupyterHub",
     "JupyterLab",
+    "Moodle",
+    "Moodle XML",
     "README",
     "Adam Przeworski",
     "Henry Teune",
