@@ -90,28 +90,117 @@ def test_each_session_has_its_heading(name):
     ]
 
 
-@pytest.mark.parametrize("number", NUMBERS)
-def test_the_explorer_task_opens_with_its_picks(browser, site, number):
-    """No pick of the address is unknown to the explorer, and each is shown."""
-    address = SESSIONS.set_index("session").at[number, "explorer"]
+def links_with_picks(site):
+    """Those of guide and slides, and of the teachers' page, from the site's folder."""
+    pages = [site / "teaching-guide.html", *site.glob("_slides/session-*.html")]
+    texts = [page.read_text("utf-8") for page in pages]
+    for cell in cells("teacher-answers"):
+        texts += [cell.source, *(str(output) for output in cell.get("outputs", []))]
+    found = re.findall(r"[\w-]+\.html\?[\w-]+\.[^\s\"')]+#[\w-]+", "\n".join(texts))
+    return sorted({link.replace("&amp;", "&") for link in found})
+
+
+def opened(page, site, address):
+    """The awake explorer of an address."""
+    parts = urlsplit(address)
+    target = (site / parts.path).as_uri()
+    page.goto(f"{target}?{parts.query}#{parts.fragment}")
+    explorer = page.locator(f"#{parts.fragment}.awake")
+    explorer.wait_for()
+    return explorer
+
+
+def shown(explorer):
+    """The cells of the view that say something, as rows of {head: text}."""
+    rows = explorer.locator(".explorer-view tbody tr").evaluate_all(
+        """rows => rows.map(row => [row.querySelector("th").innerText,
+            [...row.querySelectorAll("td:not(:has(.missing))")].map(
+                cell => [cell.dataset.label, cell.innerText])])"""
+    )
+    return {head: dict(told) for head, told in rows}
+
+
+def test_each_link_with_picks_opens_on_something_to_see(browser, site):
+    """No pick of the address is unknown to the explorer, and more than one cell says
+    something.
+    """
+    links = links_with_picks(site)
+    assert set(SESSIONS["explorer"]) <= set(links)
     page = browser.new_page()
-    page.goto(
-        (site / urldefrag(address)[0].split("?")[0]).as_uri()
-        + "?"
-        + urlsplit(address).query
-        + "#"
-        + urlsplit(address).fragment
-    )
-    label = urlsplit(address).fragment
-    page.locator(f"#{label}.awake").wait_for()
-    assert "does not have" not in page.locator(f"#{label} .status").inner_text()
-    value = page.evaluate(
-        "label => document.getElementById(label).explorer.get('value')", label
-    )
-    for key, pick in parse_qsl(urlsplit(address).query):
-        own, name = key.split(".")
-        assert own == label and value[name] in (pick, pick.split(",")), key
+    for link in links:
+        explorer = opened(page, site, link)
+        assert "does not have" not in explorer.locator(".status").inner_text(), link
+        assert sum(map(len, shown(explorer).values())) > 1, link
+        label = urlsplit(link).fragment
+        value = explorer.evaluate("box => box.explorer.get('value')")
+        for key, pick in parse_qsl(urlsplit(link).query):
+            own, name = key.split(".")
+            assert own == label and value[name] in (pick, pick.split(",")), key
     page.close()
+
+
+@pytest.fixture
+def task(browser, site):
+    """Opens the explorer of a session's task."""
+    page = browser.new_page()
+    addresses = SESSIONS.set_index("session")["explorer"]
+    yield lambda number: opened(page, site, addresses[number])
+    page.close()
+
+
+def test_growth_has_its_years_and_gdp_another_order_for_each_resident(task):
+    explorer = task(1)
+    periods = [cells_["Period"] for cells_ in shown(explorer).values()]
+    assert len(set(periods)) > 1 and "Economic growth" in explorer.inner_text()
+    explorer.get_by_label("Indicator").select_option(label="GDP")
+    explorer.get_by_label("Sort by").select_option(label="value")
+    in_all = [*shown(explorer)]
+    explorer.get_by_label("Relate it").select_option(label="per resident")
+    assert sorted(in_all) == sorted(shown(explorer)) and in_all != [*shown(explorer)]
+
+
+def test_foreigners_are_reported_for_all_and_floating_people_for_some(task):
+    explorer = task(2)
+    of_report = {fc.name(city) for city in fc.cities("report")}
+    assert of_report <= {city for city, told in shown(explorer).items() if told}
+    explorer.get_by_label("Indicator", exact=True).select_option(
+        label="Share of floating population"
+    )
+    reported = {city for city, told in shown(explorer).items() if "Value" in told}
+    assert reported and reported < of_report
+
+
+def test_foundations_change_their_order_with_their_relation(task):
+    explorer = task(3)
+    explorer.get_by_label("Sort by").select_option(label="value")
+    related = [*shown(explorer)]
+    explorer.get_by_label("Relate it").select_option(label="absolute")
+    assert related != [*shown(explorer)]
+
+
+def test_each_city_of_the_report_has_a_text_on_children(task):
+    explorer = task(4)
+    for city in map(fc.name, fc.cities("report")):
+        explorer.get_by_role("button", name="None", exact=True).first.click()
+        explorer.get_by_label(city, exact=True).check()
+        told = [cell for row in shown(explorer).values() for cell in row.values()]
+        assert told and all("child" in cell.lower() for cell in told), city
+
+
+def test_no_two_cities_have_an_amount_of_one_kind(task):
+    """So the task says what is missing to make a pair; a year stands with each."""
+    rows = shown(task(5))
+    assert sum("US$" in cell for row in rows.values() for cell in row.values()) > 2
+    of_report = {fc.name(city) for city in fc.cities("report")}
+    assert all(len(of_report & set(row)) == 1 for row in rows.values())
+    assert all("\n" in head for head in rows), "the year, below the indicator"
+
+
+def test_the_recoded_city_is_as_independent_as_the_other(task):
+    codes = shown(task(6))["Independence in policy"]
+    said = {city: code.split(" (")[0] for city, code in codes.items()}
+    assert said["Hangzhou"] == said["Guangzhou"] != said["Cologne"]
+    assert "recoded" in codes["Hangzhou"]
 
 
 def test_a_lecturer_gets_from_the_first_page_to_a_session(browser, site):
@@ -162,6 +251,96 @@ def test_a_lecturer_gets_from_the_first_page_to_a_session(browser, site):
             "column aims: found",
         ),
         ("sessions.csv", "Survives? | Size", "Survives? Size", "column board: found"),
+        (
+            "boards.csv",
+            "gdp:berlin gdp:cologne",
+            "gdp:bonn gdp:cologne",
+            (
+                "data/boards.csv, row 3, column rests_on: found 'gdp:bonn gdp:cologne "
+                "gdp:guangzhou gdp:hangzhou', expected a key of data/places.csv, "
+                "not 'bonn'"
+            ),
+        ),
+        (
+            "boards.csv",
+            "measures/nrw-reception.name",
+            "measures/nrw-welcome.name",
+            "expected a row of data/measures.csv, not 'nrw-welcome'",
+        ),
+        (
+            "boards.csv",
+            "measures/nrw-reception.name",
+            "measures/nrw-reception.title",
+            "expected a column of data/measures.csv, not 'title'",
+        ),
+        (
+            "boards.csv",
+            "5,Berlin,Pays,{value},funded_by:berlin",
+            "5,Berlin,Pays,{value},funded_by:germany",
+            "expected a code of funded_by for germany in data/codings.csv",
+        ),
+        (
+            "boards.csv",
+            "asylum_seekers:berlin:2015",
+            "asylum_seekers:berlin:2014",
+            "expected a year of asylum_seekers for berlin (2015, 2016)",
+        ),
+        (
+            "boards.csv",
+            "measures/nrw-reception.name",
+            "#measures?place=cologne",
+            "expected values such as gdp:berlin or rows such as",
+        ),
+        (
+            "boards.csv",
+            "gdp:berlin gdp:cologne",
+            "gdp in berlin",
+            "column rests_on: found 'gdp in berlin",
+        ),
+        (
+            "boards.csv",
+            "5,Berlin,Pays,{value}",
+            "5,Berlin,Pays,{period}",
+            "column entry: found '{period}', expected holes that what it rests on can "
+            "fill ({place}, {places}, {value})",
+        ),
+        (
+            "boards.csv",
+            "5,Berlin,Pays,{value}",
+            "5,Berlin,Pays,about 3 of 4",
+            "found 'about 3 of 4', expected words without a number",
+        ),
+        (
+            "boards.csv",
+            "5,Berlin,Pays,{value},funded_by:berlin",
+            "5,Berlin,Pays,the city,",
+            "row 79, column rests_on: found '', expected what the entry rests on, or",
+        ),
+        (
+            "boards.csv",
+            "5,Berlin,Pays,{value},",
+            "5,Berlin,Pays,,",
+            "column entry: found '', expected an entry, or nothing that it rests on",
+        ),
+        (
+            "boards.csv",
+            "5,Berlin,Pays,",
+            "5,Berlin,Spends,",
+            "column column: found 'Spends', expected a column of the board in "
+            "data/sessions.csv: Sets the guidelines, Pays, Delivers, Can say no",
+        ),
+        (
+            "boards.csv",
+            "5,Berlin,Pays,",
+            "5,Bonn,Pays,",
+            "expected a row of data/boards.csv for its cell Berlin, Pays",
+        ),
+        (
+            "boards.csv",
+            "for the decision,,2.3",
+            "for the decision,,2.9",
+            "column section: found '2.9', expected a value of column section",
+        ),
         (
             "session_phases.csv",
             "6,Closing",
@@ -219,6 +398,61 @@ def test_a_chapter_that_is_not_in_the_book_is_named(tmp_path, file, old, new, sa
     (data / file).write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(DataError, match=re.escape(said)):
         check_chapters(data)
+
+
+def test_a_board_is_filled_by_the_data(monkeypatch):
+    """Numbers, names and codes are those of the rows that a cell rests on; each cell
+    says where it stands, or that it is not stated.
+    """
+    for number in NUMBERS:
+        sketch, filled = [
+            BeautifulSoup(board(number).html, "html.parser")
+            for board in (fc.board_sketch, fc.filled_board)
+        ]
+        for heads in ("thead", "tbody th"):
+            assert sketch.select_one(heads).text == filled.select_one(heads).text
+        for cell in filled.select("td"):
+            stated = cell.text != "not stated"
+            link = cell.select_one("a[href]")
+            assert not stated or link or "dollars" in cell.text or number in (1, 6)
+    html = fc.filled_board(2).html
+    for city in fc.cities("report"):
+        foreigners = fc.observations("foreigners", places=[city]).iloc[0]
+        assert f"{foreigners['value']:,.0f} persons ({foreigners['period']})" in html
+
+
+def test_the_people_of_the_group_work_stand_on_the_board():
+    row = SESSIONS.set_index("session").loc[4]
+    people = row["board"].split(" | ")[1].split("; ")
+    assert len(people) == 4
+    for person in people:
+        assert person[1:] in row["group_work"], person
+
+
+def test_a_condition_that_does_not_survive_has_two_cities_to_show_it():
+    """They share the code and not the outcome."""
+    boards = fc.read("boards").query("session == 6 and column == 'Survives?'")
+    for grounds in boards["rests_on"].str.split():
+        if len(grounds) == 1:
+            continue
+        (one, other), outcomes = grounds[:2], grounds[2:]
+        condition, first = one.split(":")
+        second = other.split(":")[1]
+        assert outcomes == [f"so_role:{first}", f"so_role:{second}"]
+        codes = fc.codes_of(condition, "so_role", places=[first, second])
+        alike = codes[first] == codes[second]
+        assert list(alike) == [True, False], grounds
+
+
+def test_a_city_that_was_added_has_its_place_on_the_board(monkeypatch):
+    """What the report doesn't say of it is not stated."""
+    known = {None: fc.cities(), "report": fc.cities("report"), "added": ["germany"]}
+    monkeypatch.setattr("fourcities.teaching.sessions.cities", known.__getitem__)
+    for number in (2, 5, 6):
+        sketch, filled = fc.board_sketch(number).html, fc.filled_board(number).html
+        assert ">Germany<" in sketch and ">Germany<" in filled
+    row = BeautifulSoup(fc.filled_board(5).html, "html.parser").select("tbody tr")[-1]
+    assert [cell.text for cell in row.select("td")] == ["not stated"] * 4
 
 
 def test_an_unknown_session_is_named():

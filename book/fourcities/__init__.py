@@ -104,6 +104,7 @@ from .presentation import (
 from .teaching import (
     board_sketch,
     check,
+    filled_board,
     hub_link,
     session_list,
     session_plan,
@@ -152,6 +153,7 @@ __all__ = [
     "facts_table",
     "figure",
     "fill",
+    "filled_board",
     "fine",
     "flag_note",
     "fmt",

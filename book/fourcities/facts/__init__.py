@@ -26,7 +26,7 @@ from .paths import BOOK, BUILD, DATA, ROOT, bytes_of
 from .periods import dated_only, period_words, year_of
 from .places import by_place, cities, country_of, places_above
 from .problems import DataError, Problem
-from .readings import Condition, Count, Part, Reading, Row, Value, readings_of
+from .readings import Condition, Count, Part, Reading, Row, Value, parts_of, readings_of
 from .shapes import Cells, Descriptor, Field, Observation, Resource, Schema
 from .units import fine, fmt, pattern_of, round_as_printed, written
 from .values import observations, recompute, value
@@ -72,6 +72,7 @@ __all__ = [
     "modules_of",
     "observations",
     "of_report",
+    "parts_of",
     "pattern_of",
     "period_words",
     "places_above",

@@ -36,7 +36,7 @@ def claim_problems(tables: Tables) -> list[Problem]:
 def _expected(check: str, readings: list[Reading], printed: Printed) -> Iterator[str]:
     """What was expected of readings: parts that are known, and then can be judged."""
     for reading in readings:
-        unknown = [_unknown_part(part, check, printed) for part in reading.parts]
+        unknown = [unknown_part(part, check, printed) for part in reading.parts]
         found = [*filter(None, unknown)]
         yield from found or filter(None, judged_problems(check, reading, printed))
 
@@ -48,7 +48,7 @@ def _lacks(check: str, readings: list[Reading], printed: Printed) -> bool:
     )
 
 
-def _unknown_part(part: Part, check: str, printed: Printed) -> str | None:
+def unknown_part(part: Part, check: str, printed: Printed) -> str | None:
     """What was expected where a claim names something that is not there; else None."""
     if isinstance(part, Value):
         return _unknown_value(part, check, printed)

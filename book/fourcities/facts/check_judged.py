@@ -125,7 +125,7 @@ def judged_problems(
     if any(term in reading.right for term in reading.left):
         yield "two sides that can differ: a part stands on both"
     for part in reading.parts:
-        yield _empty(part, check, printed)
+        yield empty_part(part, check, printed)
     for term in [*reading.left, *reading.right]:
         for sign, part in term:
             if sign == "/" and _is_nothing(part, printed):
@@ -134,7 +134,7 @@ def judged_problems(
         yield _unlike_area(reading, printed)
 
 
-def _empty(part: Part, check: str, printed: Printed) -> str | None:
+def empty_part(part: Part, check: str, printed: Printed) -> str | None:
     """What was expected of a part that can't be anything; None if it can."""
     if isinstance(part, Count):
         return _strange(part, printed) or _excluded(part.conditions)

@@ -7,6 +7,7 @@ claims and of sessions.
 import re
 from pathlib import Path
 
+from .check_boards import board_problems
 from .check_claims import claim_problems
 from .check_files import read_descriptor
 from .check_indicators import indicator_problems
@@ -32,7 +33,9 @@ def rule_problems(folder: Path) -> list[Problem]:
     )
     problems = [problem for rule in RULES for problem in rule(tables)]
     if all(problem.unlikely for problem in problems):
-        problems += claim_problems(tables)  # a mistake elsewhere would be told twice
+        problems += claim_problems(tables) + board_problems(
+            tables
+        )  # a mistake elsewhere would be told twice
     return problems
 
 

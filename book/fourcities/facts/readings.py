@@ -209,6 +209,33 @@ def readings_of(check: str, rests_on: str) -> list[Reading]:
     return readings
 
 
+def parts_of(rests_on: str) -> list[Part]:
+    """What a cell of a board rests on, read: values, codes and rows, without signs.
+
+    Parameters
+    ----------
+    rests_on : str
+        Words in the language of this module, separated by spaces.
+
+    Returns
+    -------
+    list of Part
+        One for each word.
+
+    Raises
+    ------
+    ValueError
+        If a word is not in the language. The message says what was expected.
+
+    Examples
+    --------
+    >>> from fourcities.facts import parts_of
+    >>> [part.place for part in parts_of("gdp:berlin gdp:cologne")]
+    ['berlin', 'cologne']
+    """
+    return [_part(word) for word in rests_on.split()]
+
+
 def _reading(check: str, text: str) -> Reading:
     signs = BETWEEN.get(check, ())
     words = text.split()

@@ -4,6 +4,7 @@ It uses all other rooms, and none of them uses it.
 """
 
 from .answers import CHECKS
+from .boards import filled_board
 from .exercises import Blank, Part, Question, asked, check, questions
 from .sessions import (
     board_sketch,
@@ -24,6 +25,7 @@ __all__ = [
     "asked",
     "board_sketch",
     "check",
+    "filled_board",
     "hub_link",
     "questions",
     "session",

@@ -15,9 +15,9 @@ import yaml
 from IPython.display import Markdown
 from markupsafe import Markup
 
-from fourcities.facts import ROOT, read
+from fourcities.facts import ROOT, cities, read
 from fourcities.ledger import USES, claims
-from fourcities.presentation import Shown, link_to, list_of, markdown, table
+from fourcities.presentation import Shown, link_to, list_of, markdown, name, table
 
 WORDS = ("one", "two", "three", "four", "five", "six")
 
@@ -155,6 +155,38 @@ def session_times(number: int) -> Shown:
     return table(rows, caption, f"session-{number}-times")
 
 
+def board_heads(number: int) -> tuple[list[str], list[str]]:
+    """The columns and the rows of a board, cities that were added among them.
+
+    Parameters
+    ----------
+    number : int
+        Number of the session, from 1.
+
+    Returns
+    -------
+    tuple of list of str
+        The heads of its columns, of which the first names the rows, and its rows.
+        Where the cities of the report stand, the added ones follow.
+
+    Raises
+    ------
+    KeyError
+        If there is no such session.
+    """
+    columns, rows = session(number)["board"].split(" | ")
+    return _with_added(columns.split("; ")), _with_added(rows.split("; "))
+
+
+def _with_added(heads: list[str]) -> list[str]:
+    """Heads of a board; after the cities of the report, those that were added."""
+    own = [*map(name, cities("report"))]
+    if not set(own) <= set(heads):
+        return heads
+    after = heads.index(own[-1]) + 1
+    return heads[:after] + [*map(name, cities("added"))] + heads[after:]
+
+
 def board_sketch(number: int) -> Shown:
     """A table to draw on the board: its heads are there, its cells are for the class.
 
@@ -173,12 +205,9 @@ def board_sketch(number: int) -> Shown:
     KeyError
         If there is no such session.
     """
-    heads, names = session(number)["board"].split(" | ")
-    first, *others = heads.split("; ")
+    (first, *others), names = board_heads(number)
     blank = Markup('<span class="missing">…</span>')
-    rows = pd.DataFrame(
-        [{first: name, **dict.fromkeys(others, blank)} for name in names.split("; ")]
-    )
+    rows = pd.DataFrame([{first: row, **dict.fromkeys(others, blank)} for row in names])
     caption = f"Session {number}: board sketch; the class fills the cells"
     return table(rows, caption, f"session-{number}-board")
 
@@ -238,8 +267,8 @@ def _handouts() -> list[str]:
     """The handouts of the site: a profile of each city, and the figures."""
     places = read("places").query("kind == 'city'")
     links = [
-        f'<a href="_handouts/{place}.pdf">{escape(name)}</a>'
-        for place, name in zip(places["place"], places["name"])
+        f'<a href="_handouts/{place}.pdf">{escape(city)}</a>'
+        for place, city in zip(places["place"], places["name"])
     ]
     return [
         f"profiles (PDF) of {list_of(links)}",
