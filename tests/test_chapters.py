@@ -35,6 +35,7 @@ READER_PAGES = [
     "how-to-use",
     "does-it-hold",
     "teaching-guide",
+    "concepts",
     "designing-a-comparison",
     "first-notebook",
     "explore-numbers",
@@ -203,7 +204,9 @@ def test_skeleton(slug):
         ), "an explorer"
 
 
-@pytest.mark.parametrize("slug", [*LEAVES, "does-it-hold", "designing-a-comparison"])
+@pytest.mark.parametrize(
+    "slug", [*LEAVES, "does-it-hold", "concepts", "designing-a-comparison"]
+)
 def test_exercises_go_from_reading_to_analysis(slug):
     """Two to four, the first kinds with a solution right below each, to compute one and
     to weigh or argue another.

@@ -489,6 +489,25 @@ def organizations_that_hangzhou_lacks(city: str = "hangzhou") -> float:
     return _organizations_below_the_target(city)
 
 
+def _measures_with_any_condition() -> int:
+    return int((of_report(read("measures"))["condition"] != "").sum())
+
+
+@_exercise(
+    "concepts-compute",
+    "count",
+    "the number of measures that hang on a need",
+    row="measure",
+    mistakes={
+        "That counts every condition; only a need has to be judged.": (
+            _measures_with_any_condition
+        )
+    },
+)
+def measures_that_hang_on_a_need() -> int:
+    return int((of_report(read("measures"))["condition"] == "need").sum())
+
+
 def _conditions_with_the_outcome() -> int:
     return conditions_that_go_with_funding() + 1
 
