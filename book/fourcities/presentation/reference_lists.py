@@ -136,6 +136,7 @@ def _work_entry(row: Cells, links: list[str], languages: Mapping[str, str]) -> _
     if address.startswith("http"):
         address = f"<{address}>"
     found = f"Address: {address}" if address else "Address not found"
+    confirmed = marked(row["confirmed_by"])
     return _Entry(
         key=row["source"],
         head=tagged(row["label"], row["language"]),
@@ -144,7 +145,7 @@ def _work_entry(row: Cells, links: list[str], languages: Mapping[str, str]) -> _
             _description(row, languages),
             f"{found} · Status: {row['status']}",
             row["note"],
-            f"Confirmed by: {row['confirmed_by']}" if row["confirmed_by"] else "",
+            confirmed and f"Confirmed by: {confirmed}",
             f"Cited in {list_of(links)}." if links else "",
         ],
     )
