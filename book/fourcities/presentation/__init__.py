@@ -52,7 +52,7 @@ from .sentences import (
     when,
 )
 from .style import axes, city_markers, city_palette, greys, readable_on
-from .tables import NOT_REPORTED, NOT_STATED, Shown, table
+from .tables import NOT_REPORTED, NOT_STATED, Shown, listed, table
 from .timelines import measure_map, timeline
 from .value_tables import codings_table, profile_table, recompute_table, values_table
 from .words import FEW, list_of, some
@@ -99,6 +99,7 @@ __all__ = [
     "levels_of_government",
     "link_to",
     "list_of",
+    "listed",
     "markdown",
     "marked",
     "measure_map",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pandas as pd
@@ -26,6 +26,7 @@ from fourcities.presentation import (
     address_of,
     fact,
     list_of,
+    listed,
     name,
     origins,
     pages,
@@ -75,22 +76,30 @@ def filled_board(number: int) -> Shown:
     return table(pd.DataFrame(rows), caption, f"session-{number}-filled")
 
 
-def _cell(cell: Cells | None) -> Markup:
-    """An entry, its holes filled, and in brackets where it stands in the report."""
+def _cell(cell: Cells | None) -> str:
+    """An entry with its holes filled: what stands in one place of the report is one
+    line, with that place in brackets.
+    """
     if cell is None or not cell["entry"]:
         return NOT_STATED
+    own = [f"Section {cell['section']}"] if cell["section"] else []
     parts = parts_of(cell["rests_on"])
-    told = [one for part in parts for one in _told(part)]
+    told = [one for part in parts for one in _told(part)] or [_Told({}, own)]
     places = list_of(dict.fromkeys(one.holes.get("place", "") for one in told))
-    words = [
-        cell["entry"].format(**one.holes, places=places)
-        for one in told or [_Told({}, [])]
-    ]
-    stands = [place for one in told for place in one.where]
-    stands += [f"Section {cell['section']}"] if cell["section"] else []
-    links = [_linked(place) for place in dict.fromkeys(stands)]
-    where = Markup(" ({})").format(Markup(", ").join(links)) if links else ""
-    return Markup("{}{}").format("; ".join(dict.fromkeys(words)), where)
+    where: dict[str, list[str]] = {}  # by the words that stand there
+    for one in told:
+        words = cell["entry"].format(**one.holes, places=places)
+        where.setdefault(words, []).extend(one.where)
+    lines: dict[tuple[str, ...], list[str]] = {}  # by the places where they stand
+    for words, found in where.items():
+        lines.setdefault(tuple(dict.fromkeys(found)), []).append(words)
+    return listed([_line(words, found) for found, words in lines.items()], NOT_STATED)
+
+
+def _line(words: list[str], where: Iterable[str]) -> Markup:
+    links = Markup(", ").join(map(_linked, where))
+    brackets = Markup(" ({})").format(links) if links else ""
+    return Markup("{}{}").format("; ".join(words), brackets)
 
 
 def _told(part: Part) -> Iterator[_Told]:
