@@ -81,7 +81,10 @@ def test_bundles_fit_their_modules():
 @pytest.mark.parametrize(
     "changed, named",
     [
-        ("common/words.js", ["explorer.js", "design-explorer.js"]),
+        (
+            "common/words.js",
+            ["explorer.js", "design-explorer.js", "claim-explorer.js"],
+        ),
         ("designs/methods.js", ["design-explorer.js"]),
         ("bundles/explorer.js", ["explorer.js"]),
     ],
