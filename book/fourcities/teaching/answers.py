@@ -557,7 +557,7 @@ def _average_with_a_city_too_many_or_too_few() -> list[float]:
 @_exercise(
     "first-notebook-compute",
     "number",
-    "the number of residents of an average city",
+    "the average number of residents of the cities",
     mistakes={
         "That is the sum; divide it by the number of cities.": _residents_in_all,
         "One city too many or too few is in the sum or in the division.": (
