@@ -214,11 +214,11 @@ ELEMENTS = {
     f"{CP}resource": [("metadata", 0, 1), ("file", 1, 1)],  # a web link has one file
 }
 # What Moodle takes for an address (validateUrlSyntax).
-UNRESERVED, ESCAPED = r"[a-zA-Z0-9_.!~*'()-]", r"%[0-9a-fA-F]{2}"
-AFTER = rf"(?:[;/?:@&=+$,]|{UNRESERVED}|{ESCAPED})*"
+SIGN = r"[a-zA-Z0-9_.!~*'()-]|%[0-9a-fA-F]{2}"
+AFTER = rf"(?:[;/?:@&=+$,]|{SIGN})*"
+PATH = rf"(?:/(?:;?(?:{SIGN}|[:@&=+$,])+/?)*)?"
 MOODLE_URL = re.compile(
-    rf"https?://[a-zA-Z0-9.-]+(?::\d+)?(?:/(?:;?(?:{UNRESERVED}|{ESCAPED}|[:@&=+$,])+/?)*)?"
-    rf"(?:\?{AFTER})?(?:#{AFTER})?"
+    rf"https?://[a-zA-Z0-9.-]+(?::\d+)?{PATH}(?:\?{AFTER})?(?:#{AFTER})?"
 )
 
 

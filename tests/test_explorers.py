@@ -20,7 +20,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
 import fourcities as fc
-from conftest import ROOT, Quiet
+from conftest import ROOT, Quiet, serving
 from fourcities.explorers import PickError, TableExplorer
 from fourcities.explorers.common import pieces
 from fourcities.explorers.common.pieces import ROWS
@@ -1078,6 +1078,111 @@ def test_data_pictures_and_citation_can_be_taken(browser, address):
         "a table has no picture of bars"
     )
     assert page.messages == []
+    page.context.close()
+
+
+def pasted(page, explorer):
+    """The line that the button copies, which is shown for copying by hand as well."""
+    explorer.get_by_role("button", name="Embed").click()
+    assert "Line for your page" in explorer.get_by_role("status").inner_text()
+    return explorer.get_by_label("Copied text").input_value()
+
+
+def course(page, folder, html):
+    """Open a page of another site that holds some HTML. Gives its frame."""
+    whole = f"<!doctype html><link rel=icon href=data:,>{html}"
+    (folder / "course.html").write_text(whole, "utf-8")
+    with serving(folder) as other:
+        page.goto(f"{other}/course.html")
+        inside = page.frames[1]
+        inside.locator(".explorer.awake >> visible=true").wait_for()
+    return inside
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_explorer_stands_alone_on_another_site(
+    browser, address, tmp_path, width, scheme
+):
+    size = {"width": width, "height": 900}
+    page = opened(
+        browser, f"{address}/economy.html", viewport=size, color_scheme=scheme
+    )
+    explorer = page.locator("#explore-economy")
+    explorer.get_by_label("Indicator").select_option("gdp")
+    inside = course(page, tmp_path, pasted(page, explorer))
+    frame = page.locator("iframe")
+    assert frame.get_attribute("title").startswith("Explorer: ")
+    shown = inside.locator(".explorer")
+    assert "GDP," in shown.locator("caption").inner_text()
+    assert not inside.locator("h1, .doors, nav, footer").locator("visible=true").count()
+
+    def fits():
+        page.wait_for_timeout(100)
+        needed = inside.evaluate(
+            "document.querySelector('.source').getBoundingClientRect().bottom + scrollY"
+        )
+        given = frame.evaluate("frame => frame.clientHeight")
+        wide = inside.evaluate("document.documentElement.scrollWidth")
+        return needed <= given < needed + 2 and wide <= inside.evaluate("innerWidth")
+
+    assert fits(), "the frame is as high as what it shows"
+    before = frame.evaluate("frame => frame.clientHeight")
+    shown.get_by_label("Berlin").uncheck()
+    assert fits() and frame.evaluate("frame => frame.clientHeight") < before
+
+    source = inside.locator(".source")
+    assert "LoGoSO" in source.inner_text()
+    with page.expect_popup() as opening:
+        source.get_by_role("link", name="Economy").click()
+    whole = opening.value
+    assert "embed" not in whole.url and whole.url.endswith("#explore-economy")
+    assert whole.locator("h1").is_visible()
+    assert "GDP," in whole.locator("#explore-economy caption").inner_text()
+    assert not whole.locator("#explore-economy").get_by_label("Berlin").is_checked()
+    with page.expect_popup() as opening:  # a table of the page around it
+        shown.get_by_role("radio", name="table").check()
+        shown.get_by_role("link", name="Table 2").first.click()
+    assert opening.value.url.endswith("economy.html#table-2")
+    assert page.messages == []
+    page.context.close()
+
+
+def test_a_closed_frame_without_script_around_it_scrolls(browser, address, tmp_path):
+    """As a platform has it that takes scripts out of what is pasted."""
+    page = opened(browser, f"{address}/does-it-hold.html")
+    line = pasted(page, page.locator("#ledger")).partition("<script>")[0]
+    closed = line.replace("<iframe", "<iframe sandbox=allow-scripts")
+    inside = course(page, tmp_path, closed)
+    assert inside.evaluate("origin") == "null"
+    frame = page.locator("iframe")
+    assert frame.evaluate("frame => frame.clientHeight") == 900
+    assert inside.evaluate("document.documentElement.scrollHeight") > 900
+    inside.get_by_label("Words").fill("hukou")
+    assert "Shown:" in inside.locator(".status").inner_text()
+    assert page.messages == []
+    page.context.close()
+
+
+def test_a_row_that_the_address_names_is_shown_alone_too(browser, address):
+    key = "ledger-growth-one-period"
+    page = opened(browser, f"{address}/does-it-hold.html?embed=ledger#{key}")
+    assert page.locator(f"#{key}.target").is_visible()
+    page.context.close()
+
+
+def test_what_cannot_be_shown_alone_is_shown_whole(browser, address, site):
+    page = opened(browser, f"{address}/economy.html?embed=explore-nothing")
+    assert page.locator("h1").is_visible()
+    page.goto(f"{address}/glossary.html?embed")
+    assert page.locator("h1").is_visible()
+    page.goto(f"{address}/economy.html?embed")
+    assert not page.locator("h1").is_visible()
+    assert page.locator("#explore-economy").is_visible()
+    page.goto((site / "economy.html").as_uri())
+    buttons = page.locator("#explore-economy").get_by_role("button")
+    assert not buttons.filter(has_text="Embed").count(), "a file can't be shown there"
+    assert buttons.filter(has_text="Copy link").count() == 1
     page.context.close()
 
 

@@ -93,3 +93,21 @@ def test_a_page_needs_no_storage(page, address, tmp_path):
     wait_for(lambda: page.evaluate(hit) == "Glossary: hukou", "the first hit")
     assert page.evaluate("origin") == "null" and page.errors == []
     page.window = outer
+
+
+def test_a_frame_gets_the_height_of_its_explorer(page, address, tmp_path):
+    """In a page of another site, with the script of the line to paste."""
+    page.errors.clear()
+    page.goto(f"{address}/economy.html")
+    copied = "document.querySelector('#explore-economy .take input').value"
+    page.evaluate(
+        "[...document.querySelectorAll('#explore-economy .take button')]"
+        ".find(button => button.innerText === 'Embed').click()"
+    )
+    line = wait_for(lambda: page.evaluate(copied), "the line to paste")
+    (tmp_path / "course.html").write_text(f"<!doctype html>{line}", "utf-8")
+    page.goto((tmp_path / "course.html").as_uri())
+    height = "document.querySelector('iframe').clientHeight"
+    given = int(line.partition('height="')[2].partition('"')[0])
+    wait_for(lambda: page.evaluate(height) != given, "another height")
+    assert page.errors == []

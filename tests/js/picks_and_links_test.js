@@ -7,6 +7,7 @@ import {
   fromLink,
   inLink,
   linkTo,
+  placeOf,
 } from "../../book/fourcities/explorers/common/links.js";
 import { clean, settle } from "../../book/fourcities/explorers/common/picks.js";
 import { allowed } from "../../book/fourcities/explorers/numbers/periods.js";
@@ -57,6 +58,22 @@ Deno.test("an address brings the picks back", () => {
   deepEqual(askedFor(data, "?other.cities=bonn"), {});
   const both = linkTo(data, { cities: ["bonn", "wuhan"] }, "https://example.org/", "z");
   equal(both, "https://example.org/?sample.cities=bonn,wuhan#z");
+});
+
+Deno.test("between picks of an address stands & or ;", () => {
+  const data = twoCities();
+  const asked = { cities: ["wuhan"], view: "table" };
+  const link = linkTo(data, asked, "https://example.org/").replaceAll("&", ";");
+  deepEqual(askedFor(data, new URL(link).search), asked);
+  const again = linkTo(data, { view: "bars" }, link);
+  equal(again, "https://example.org/?sample.cities=wuhan&sample.view=bars#sample");
+});
+
+Deno.test("the address of an explorer alone, and that of its page", () => {
+  const alone = placeOf("https://example.org/a.html?x=1#y", "sample");
+  equal(alone, "https://example.org/a.html?x=1&embed=sample#y");
+  equal(placeOf(alone, "other"), alone.replace("sample", "other"));
+  equal(placeOf(alone, ""), "https://example.org/a.html?x=1#y");
 });
 
 Deno.test("of what is asked for only that is picked which exists", () => {
