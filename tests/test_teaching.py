@@ -586,9 +586,10 @@ def test_verdicts_of_a_class_are_counted_and_held_against_the_ledger(tmp_path):
             [(SPAN, "in tension", "Unlike years"), (DONATIONS, "differs", "")],
         ),
         ("b.CSV", "Bo", [(SPAN, "In tension ", "")]),
-        ("c.csv", "", [(SPAN, "differs", "5 years,\nnot 10")]),
+        ("Cem_7_file/c.csv", "", [(SPAN, "differs", "5 years,\nnot 10")]),
         (".~lock.csv", "", [("not looked at", "", "")]),
     ):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
         (tmp_path / file).write_text(exported(*said, name=name), "utf-8-sig")
     (tmp_path / "notes.txt").write_text("No table.", "utf-8")
     rows = fc.verdicts(tmp_path)
@@ -600,7 +601,7 @@ def test_verdicts_of_a_class_are_counted_and_held_against_the_ledger(tmp_path):
     assert (span["judged"], span["most"], span["agreement"]) == (3, "in tension", 2 / 3)
     assert (span["ledger"], span["with_ledger"]) == (ledger.at[SPAN, "outcome"], 2)
     assert span["reasons"] == (
-        "Ann (in tension): Unlike years\nc (differs): 5 years,\nnot 10"
+        "Cem_7_file/c (differs): 5 years,\nnot 10\nAnn (in tension): Unlike years"
     )
     assert donations["judged"] == 1 and donations["reasons"] == ""
     assert pd.isna(donations["agreement"]), "one alone agrees with nobody"

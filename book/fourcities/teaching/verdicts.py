@@ -42,9 +42,10 @@ def verdicts(folder: str | PathLike[str]) -> pd.DataFrame:
     Parameters
     ----------
     folder : path
-        A folder with the files that the ledger's page exports, one or more CSV files,
-        also as a spreadsheet saves them. A file may hold several students if their
-        names stand in it; without names a file is a student.
+        A folder with the CSV files that the ledger's page exports, also as a
+        spreadsheet saves them, and also in folders of their own, as learning platforms
+        hand them out. A file may hold several students if their names stand in it;
+        without names a file is a student.
 
     Returns
     -------
@@ -121,13 +122,13 @@ def _said_in(folder: Path, known: Collection[str]) -> list[Said]:
     if not folder.is_dir():
         expected = "a folder with the files that students have exported"
         raise DataError([Problem(f"{folder}/", expected)])
-    files = sorted(path for path in folder.iterdir() if _is_table(path))
+    files = sorted(path for path in folder.rglob("*") if _is_table(path))
     if not files:
         expected = (
             "at least one file that ends in .csv, as the ledger's page exports it"
         )
         raise DataError([Problem(f"{folder}/", expected)])
-    found = [one for path in files for one in _read(path, known)]
+    found = [one for path in files for one in _read(path, folder, known)]
     problems = [one for one in found if isinstance(one, Problem)]
     said = [one for one in found if isinstance(one, Said)]
     problems += _judged_twice(said)
@@ -142,9 +143,10 @@ def _is_table(path: Path) -> bool:
     return path.suffix.lower() == ".csv" and path.is_file() and not hidden
 
 
-def _read(path: Path, known: Collection[str]) -> Iterator[Said | Problem]:
+def _read(path: Path, folder: Path, known: Collection[str]) -> Iterator[Said | Problem]:
     """What the rows of a file say, and what is wrong with it."""
-    file = _file(path)
+    within = path.relative_to(folder)
+    file = f"{folder.resolve().name}/{within.as_posix()}"
     text = _decoded(path.read_bytes()) if path.stat().st_size <= ANY_SIZE else None
     if text is None:
         expected = "a text file of verdicts, as the ledger's page exports it"
@@ -162,13 +164,14 @@ def _read(path: Path, known: Collection[str]) -> Iterator[Said | Problem]:
         for column in missing:
             yield Problem(file, expected, 1, column, ", ".join(header))
         return
+    whose = within.with_suffix("").as_posix()
     for number, cells in enumerate(rows[1:], 2):
         if any(cell.strip() for cell in cells):
             told = {
                 column: unicodedata.normalize("NFC", cell).strip()
                 for column, cell in zip(header, cells)
             }
-            yield from _said(path, number, told, known)
+            yield from _said(told, file, number, known, whose)
 
 
 def _decoded(content: bytes) -> str | None:
@@ -200,11 +203,14 @@ def _marks_of(text: str) -> type[csv.Dialect]:
 
 
 def _said(
-    path: Path, number: int, told: Mapping[str, str], known: Collection[str]
+    told: Mapping[str, str], file: str, number: int, known: Collection[str], whose: str
 ) -> Iterator[Said | Problem]:
-    """What a row says, or what is wrong with it. told: its cells by column."""
+    """What a row says, or what is wrong with it.
+
+    told: its cells by column; whose: the student if the row has no name.
+    """
     claim, verdict, reason, name = (told.get(column, "") for column in NEEDED)
-    file, outcome = _file(path), verdict.lower()
+    outcome = verdict.lower()
     if claim not in known:
         expected = "a key of data/claims.csv, as the ledger's page exports it"
         yield Problem(file, expected, number, "claim", claim)
@@ -212,7 +218,7 @@ def _said(
         expected = f"one of {', '.join(OUTCOMES)}"
         yield Problem(file, expected, number, "verdict", verdict)
     else:
-        yield Said(claim, outcome, reason, name or path.stem, file, number)
+        yield Said(claim, outcome, reason, name or whose, file, number)
 
 
 def _judged_twice(said: Sequence[Said]) -> Iterator[Problem]:
@@ -226,8 +232,3 @@ def _judged_twice(said: Sequence[Said]) -> Iterator[Problem]:
                 f"row {first.number}; two students of one name need names that differ"
             )
             yield Problem(one.file, expected, one.number, "claim", one.claim)
-
-
-def _file(path: Path) -> str:
-    """A file for messages, by its folder."""
-    return f"{path.parent.name}/{path.name}"
