@@ -280,12 +280,13 @@ def _tidy(notebook: NotebookNode) -> None:
         fold(cell)
         for key in set(cell.metadata) - USED:
             del cell.metadata[key]
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            # A number beside a cell says that its reader has run it.
-            cell.execution_count = None
-            for output in cell.outputs:
-                _tidy_output(output)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    run = [c for c in code if "skip-execution" not in c.metadata.get("tags", [])]
+    for number, cell in enumerate(run, 1):
+        cell.execution_count = number
+    for cell in code:
+        for output in cell.outputs:
+            _tidy_output(output, cell.execution_count)
     for key in set(notebook.metadata) - {"fourcities"}:
         del notebook.metadata[key]
     notebook.metadata["kernelspec"] = {
@@ -296,13 +297,13 @@ def _tidy(notebook: NotebookNode) -> None:
     notebook.metadata["language_info"] = {"name": "python"}
 
 
-def _tidy_output(output: NotebookNode) -> None:
+def _tidy_output(output: NotebookNode, count: int | None) -> None:
     # It names a kernel that is gone; the widget's HTML form stays.
     output.get("data", {}).pop(WIDGET, None)
     if "metadata" in output:
         output.metadata = {}
     if "execution_count" in output:
-        output.execution_count = None
+        output.execution_count = count
 
 
 def _write(path: Path, notebook: NotebookNode) -> None:

@@ -490,8 +490,12 @@ def test_nothing_of_a_solution_is_left(slug):
     for cell in blank.cells:
         if cell.cell_type == "code":
             empty = slug == "first-notebook" or cell.id not in shown
-            assert cell.execution_count is None
-            assert cell.outputs == ([] if empty else shown[cell.id])
+            assert cell.execution_count is None, "it is its reader's to run"
+            mine, theirs = (
+                [output.get("data") for output in outputs]
+                for outputs in (cell.outputs, [] if empty else shown[cell.id])
+            )
+            assert mine == theirs
     prompts = [exercise.prompt for exercise, _ in EXERCISES[slug]]
     assert len(prompts) == len(solutions) and all(
         prompt in "\n".join(cell.source for cell in blank.cells) for prompt in prompts

@@ -89,6 +89,10 @@ def blanked(path: Path) -> NotebookNode:
         steps.append(ClearOutputPreprocessor())
     for step in steps:
         notebook, resources = step.preprocess(notebook, resources)
+    for cell in notebook.cells:  # a number beside a cell says that its reader ran it
+        for counted in [cell, *cell.get("outputs", [])]:
+            if "execution_count" in counted:
+                counted.execution_count = None
     return notebook
 
 
