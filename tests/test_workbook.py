@@ -121,7 +121,9 @@ def given_away(label):
     """The digits of an answer, as they would show in a hint that gives it away."""
     parts = QUESTIONS[label].parts.values()
     forms = {form for part in parts for form in part.accepted}
-    forms |= {fc.fmt(p.right, n) for p in parts if p.hints for n in (0, 1)}
+    forms |= {
+        fc.fmt(p.right, n) for p in parts for n in (0, 1) if p.right != str(p.right)
+    }
     return {form for form in forms if len(form.strip("0.")) > 1}
 
 
@@ -396,7 +398,8 @@ def test_the_titles_without_a_year_are_counted_as_the_figure_counts_them():
         ("final-remarks-compute", 6, "named a second time, with a year"),
         ("final-remarks-compute", 4, "One title too few."),
         ("co-operation-compute", 26_650_000, "One calendar year too many or too few"),
-        ("administration-compute", "Berlin", "It is another city."),
+        ("administration-compute", "Berlin", "the smallest part"),
+        ("administration-compute", "杭州市", "It is another city."),
         ("administration-compute", 11.1, "the name of a city in quotation marks"),
         (
             "employment-compute",
@@ -414,8 +417,10 @@ def test_the_titles_without_a_year_are_counted_as_the_figure_counts_them():
             {"guangzhou": 8_703_500, "hangzhou": "many"},
             "hangzhou: The answer is a number, such as 12.5.",
         ),
-        ("integration-policies-compute", [2016], "Some years are missing."),
-        ("integration-policies-compute", 2016, "Some years are missing."),
+        ("integration-policies-compute", [2016], "One year is missing."),
+        ("integration-policies-compute", 2016, "One year is missing."),
+        ("integration-policies-compute", [2015, 2016, 2017], "One year does not bel"),
+        ("integration-policies-compute", [2001, 2002], "Some years are missing."),
         ("integration-policies-compute", "lately", "a list of years"),
         ("vulnerable-groups-compute", 3, "too large"),
     ],

@@ -25,8 +25,9 @@ from fourcities.facts import (
 
 # A number, a number for each city (keys of places.csv), a city's key, or years.
 Answer: TypeAlias = float | str | dict[str, float] | set[int]
-# One number or several; where the answer is a number for each city, by city.
-Numbers: TypeAlias = float | list[float] | dict[str, float] | dict[str, list[float]]
+# One number or several; where the answer is a number for each city, by city; where it
+# is a city, that city's key.
+Wrong: TypeAlias = float | list[float] | dict[str, float] | dict[str, list[float]] | str
 
 Compute = TypeVar("Compute", bound=Callable[..., Answer])
 
@@ -38,8 +39,8 @@ class Exercise(NamedTuple):
     asked: str  # what is asked for, in words
     right: Callable[..., Answer]  # computes it, perhaps for another city
     row: str  # what a count counts, one of it, such as "title"; else ""
-    also: Callable[[], Numbers] | None  # what rounding on the way gives: right as well
-    mistakes: Mapping[str, Callable[[], Numbers]]  # by the hint for it
+    also: Callable[[], Wrong] | None  # what rounding on the way gives: right as well
+    mistakes: Mapping[str, Callable[[], Wrong]]  # by the hint for it
 
 
 CHECKS: dict[str, Exercise] = {}  # by label, in the order of the book
@@ -50,8 +51,8 @@ def _exercise(
     kind: str,
     asked: str,
     row: str = "",
-    also: Callable[[], Numbers] | None = None,
-    mistakes: Mapping[str, Callable[[], Numbers]] | None = None,
+    also: Callable[[], Wrong] | None = None,
+    mistakes: Mapping[str, Callable[[], Wrong]] | None = None,
 ) -> Callable[[Compute], Compute]:
     """Register a function that computes the right answer; the rest as in Exercise."""
 
@@ -166,10 +167,19 @@ def people_outside_the_floating_population() -> dict[str, float]:
     }
 
 
+def _city_of_the_smallest_average_district() -> str:
+    return str((100 / _by_place("districts")).idxmin())
+
+
 @_exercise(
     "administration-compute",
     "city",
     "the city in which an average district holds the largest part of the people",
+    mistakes={
+        "There it holds the smallest part: the city has the most districts.": (
+            _city_of_the_smallest_average_district
+        ),
+    },
 )
 def city_of_the_largest_average_district() -> str:
     return str((100 / _by_place("districts")).idxmax())
@@ -224,7 +234,6 @@ def migrant_workers_by_share(city: str = "hangzhou") -> float:
     "years",
     "the list of years with the most dated instruments of the cities, "
     "such as [2001, 2002]",
-    row="year",
 )
 def years_with_most_instruments() -> set[int]:
     policies = of_report(read("policies")).query("year != ''")

@@ -24,7 +24,7 @@ from IPython.display import Markdown
 from fourcities.facts import BOOK, cities
 from fourcities.presentation import markdown
 
-from .answers import CHECKS, Exercise, Numbers
+from .answers import CHECKS, Exercise, Wrong
 from .typed import city_in, number_in, spellings, years_in
 
 COARSE = 0.025  # a rounded answer is right within this part, or with a decimal
@@ -205,7 +205,8 @@ def _text(label: str) -> str:
 
 def _part(right: float | str, key: str, exercise: Exercise) -> Part:
     if isinstance(right, str):
-        return Part(right, spellings()[right], {})
+        cities_wrong = {str(made()): hint for hint, made in exercise.mistakes.items()}
+        return Part(right, spellings()[right], cities_wrong)
     if exercise.kind == "years":
         return Part(right, [str(right)], {})
     if exercise.kind == "count":
@@ -281,24 +282,29 @@ def _judged_city(answer: object, right: str, exercise: Exercise) -> Judged:
     city = city_in(answer)
     if city is None:
         return _plain(exercise)
-    return Judged(city == right, "" if city == right else "It is another city.")
+    if city == right:
+        return Judged(True, "")
+    hints = (hint for hint, made in exercise.mistakes.items() if made() == city)
+    return Judged(False, next(hints, "It is another city."))
 
 
 def _judged_years(answer: object, right: set[int], exercise: Exercise) -> Judged:
     years = years_in(answer)
     if years is None:
         return _plain(exercise)
-    if years == right:
-        return Judged(True, "")
-    return Judged(
-        False,
-        " ".join(
-            [
-                *(["Not all of these belong there."] if years - right else []),
-                *(["Some years are missing."] if right - years else []),
-            ]
-        ),
-    )
+    wrong, missing = len(years - right), len(right - years)
+    hints = []
+    if wrong:
+        hints.append(
+            "One year does not belong there."
+            if wrong == 1
+            else "Not all of these belong there."
+        )
+    if missing:
+        hints.append(
+            "One year is missing." if missing == 1 else "Some years are missing."
+        )
+    return Judged(not hints, " ".join(hints))
 
 
 def _judged_cities(
@@ -420,11 +426,13 @@ def _elsewhere(exercise: Exercise, key: str) -> Iterator[float]:
                 yield answer
 
 
-def _of_part(numbers: Numbers, key: str) -> list[float]:
+def _of_part(numbers: Wrong, key: str) -> list[float]:
     """Numbers as a list; of one city where each has its own."""
     if isinstance(numbers, dict):
         own: float | list[float] = numbers.get(key, [])
         return _of_part(own, key)
+    if isinstance(numbers, str):
+        return []
     return [float(one) for one in numbers] if isinstance(numbers, list) else [numbers]
 
 
