@@ -329,10 +329,37 @@ def test_what_the_chapter_says_of_the_cities_holds():
         },
     )
     assert fc.difference(doubtful, "so_role")["different"].tolist() == [["size_class"]]
-    assert (
-        len(max(fc.inseparable(codes.drop(index="so_role")), key=len))
-        > len(CONDITIONS) / 2
+    before, after = conclusions(codes, "so_role"), conclusions(doubtful, "so_role")
+    assert [one == other for one, other in zip(before, after)] == [True, False, True]
+    groups = fc.inseparable(codes.drop(index="so_role"))
+    assert len(max(groups, key=len)) > len(CONDITIONS) / 2
+    assert ["size_class", "policy_independence"] in groups, "no city parts the two"
+    *others, last = steps_of(codes, "so_role", "joint method")["left"]
+    assert all(others) and not last, "the last pair ends what all before it had left"
+    like_hangzhou = codes.eq(codes["hangzhou"], axis="index")
+    assert like_hangzhou.at["size_class", "cologne"]
+    assert like_hangzhou.at["funding_mode", "guangzhou"]
+    both = like_hangzhou.loc[["size_class", "funding_mode"]].all()
+    assert both[both].index.tolist() == ["hangzhou"]
+
+
+def test_what_the_chapter_says_of_what_is_seen_inside_the_cities_holds():
+    measures = fc.read("measures").query("place in @fc.cities('report')")
+    with_so = measures["provider"].isin(["SO", "both"])
+    parts = with_so.groupby([measures["place"], measures["policy_field"]]).mean()
+    for city in fc.cities("report"):
+        assert parts[city, "social-assistance"] > parts[city, "education"], city
+    chinese = measures[with_so & measures["place"].isin(["guangzhou", "hangzhou"])]
+    ours = chinese[chinese["policy_field"] == "social-assistance"]
+    assert set(ours["place"]) == {"guangzhou", "hangzhou"}
+    assert set(ours["flag"]) == {"u"}, "that these are SOs is our reading"
+    of_province = fc.read("policies").query("place == 'zhejiang'")["title"]
+    assert not of_province.str.contains("organization|SO|charit", case=True).any()
+    first, then = (
+        fc.fact("events", event)["period_start"]
+        for event in ("guangzhou-cooperation", "hangzhou-purchase")
     )
+    assert first < then
 
 
 # The explorer

@@ -191,7 +191,9 @@ class DesignExplorer(BaseExplorer):
         return str(self._changes_table() + minds + tables)
 
     def _changes_table(self) -> Markup:
-        """Each method before and after the reader's changes. "" without any."""
+        """Each method before and after the reader's changes, those that conclude
+        something else first. "" without any changes.
+        """
         lines, methods = self._compared()
         if not lines:
             return Markup("")
@@ -204,6 +206,7 @@ class DesignExplorer(BaseExplorer):
             }
             for method, (survives, before, after) in zip(METHODS, methods)
         ]
+        records.sort(key=lambda record: record["Conclusion"])  # changes come first
         caption = "What your codes change"
         label = f"{self.data['id']}-changes"
         changes = Markup(table(pd.DataFrame(records), caption, label).html)

@@ -64,7 +64,8 @@ function tooMany(count) {
 }
 
 /**
- * Each method before and after the reader's changes; nothing without any.
+ * Each method before and after the reader's changes, those that conclude something
+ * else first; nothing without any changes.
  * @param {DesignData} data
  * @param {Compared} changes
  * @returns {Child}
@@ -72,7 +73,8 @@ function tooMany(count) {
 function changesTable(data, { lines, methods }) {
   if (!lines.length) return "";
   const columns = ["Method", "Conclusion", "By the report's codes", "By your codes"];
-  const records = methods.map(({ name, survives, before, after }) => [
+  const byChange = [...methods].sort((a, b) => +a.survives - +b.survives);
+  const records = byChange.map(({ name, survives, before, after }) => [
     name,
     survives ? "survives" : "changes",
     before,
