@@ -1138,6 +1138,7 @@ def test_an_explorer_stands_alone_on_another_site(
     whole = opening.value
     assert "embed" not in whole.url and whole.url.endswith("#explore-economy")
     assert whole.locator("h1").is_visible()
+    whole.locator("#explore-economy.awake").wait_for()
     assert "GDP," in whole.locator("#explore-economy caption").inner_text()
     assert not whole.locator("#explore-economy").get_by_label("Berlin").is_checked()
     with page.expect_popup() as opening:  # a table of the page around it
@@ -1159,7 +1160,7 @@ def test_a_closed_frame_without_script_around_it_scrolls(browser, address, tmp_p
     assert frame.evaluate("frame => frame.clientHeight") == 900
     assert inside.evaluate("document.documentElement.scrollHeight") > 900
     inside.get_by_label("Words").fill("hukou")
-    assert "Shown:" in inside.locator(".status").inner_text()
+    assert "Shown:" in inside.locator("#ledger .status").inner_text()
     assert page.messages == []
     page.context.close()
 
