@@ -1099,8 +1099,7 @@ def course(page, folder, html):
     return inside
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width, scheme", [(390, "dark"), (1280, "light")])
 def test_an_explorer_stands_alone_on_another_site(
     browser, address, tmp_path, width, scheme
 ):
@@ -1137,8 +1136,8 @@ def test_an_explorer_stands_alone_on_another_site(
         source.get_by_role("link", name="Economy").click()
     whole = opening.value
     assert "embed" not in whole.url and whole.url.endswith("#explore-economy")
-    assert whole.locator("h1").is_visible()
     whole.locator("#explore-economy.awake").wait_for()
+    assert whole.locator("h1").is_visible()
     assert "GDP," in whole.locator("#explore-economy caption").inner_text()
     assert not whole.locator("#explore-economy").get_by_label("Berlin").is_checked()
     with page.expect_popup() as opening:  # a table of the page around it
@@ -1174,6 +1173,7 @@ def test_a_row_that_the_address_names_is_shown_alone_too(browser, address):
 
 def test_what_cannot_be_shown_alone_is_shown_whole(browser, address, site):
     page = opened(browser, f"{address}/economy.html?embed=explore-nothing")
+    page.locator("#explore-economy.awake").wait_for()
     assert page.locator("h1").is_visible()
     page.goto(f"{address}/glossary.html?embed")
     assert page.locator("h1").is_visible()
