@@ -1716,7 +1716,9 @@ def test_verdicts_are_kept_exported_put_side_by_side_and_deleted(
     panel.get_by_role("button", name="No, keep them").click()
     assert panel.get_by_role("button", name="Export as CSV").is_visible()
     panel.get_by_role("button", name="Delete my verdicts").click()
+    assert ledger.locator("tr.own").count(), "its form is open"
     panel.get_by_role("button", name="Yes, delete all").click()
+    assert not ledger.locator("tr.own").count()
     assert row.get_by_role("button").inner_text() == "Judge it"
     page.reload()
     assert panel.inner_text() == "Judge for yourself"

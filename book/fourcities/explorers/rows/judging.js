@@ -94,17 +94,23 @@ function equipRow(data, row, tell) {
     opener.textContent = words;
     opener.setAttribute("aria-label", `${words}: ${heading.textContent}`);
   };
+  const mark = () => opener.setAttribute("aria-expanded", String(form !== null));
+  const remove = () => {
+    form?.remove();
+    form = null;
+    mark();
+  };
   /** @type {Refresh} */
   const refresh = (all) => {
     const { verdict } = saidOf(data, key, all);
     name(verdict);
     for (const part of hiding) part.hidden = all.first && !verdict;
+    if (!Object.hasOwn(all.rows, key)) remove(); // a form would bring back what is deleted
   };
   const changed = () => {
     name(saidOf(data, key).verdict);
     tell();
   };
-  const mark = () => opener.setAttribute("aria-expanded", String(form !== null));
   const open = () => {
     const made = formRow(data, key, row.cells.length, changed, close);
     row.after(made);
@@ -113,9 +119,7 @@ function equipRow(data, row, tell) {
     mark();
   };
   const close = () => {
-    form?.remove();
-    form = null;
-    mark();
+    remove();
     refresh(kept());
     opener.focus();
   };
