@@ -221,6 +221,8 @@ def _city(asked: xml.Element, part: Part, question: Question) -> None:
     xml.SubElement(asked, "usecase").text = "0"
     for spelling in {word.casefold(): word for word in part.accepted}.values():
         _answer(asked, spelling, 100, "Right.")
+    for city, hint in part.hints.items():
+        _answer(asked, name(city), 0, f"Not yet. {hint}")
     _answer(asked, "*", 0, f"Not yet: another city. {FORMS[question.kind]}")
 
 

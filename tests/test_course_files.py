@@ -150,6 +150,9 @@ def test_years_and_cities_are_taken_as_people_write_them(bank):
             one, (part,) = found[question.label], question.parts.values()
             for written in part.accepted:
                 assert verdict(one, written.upper())[0] == 100
+            for city, hint in part.hints.items():
+                fraction, said = verdict(one, fc.name(city))
+                assert (fraction, unescape(said)) == (0, f"Not yet. {hint}")
             assert verdict(one, "Bonn")[0] == 0
 
 
