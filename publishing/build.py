@@ -24,8 +24,9 @@ from fourcities.facts import BUILD, DATA, DataError, Problem, check_data, read
 
 from .contents import chapters
 from .errors import KEPT, told
-from .notebooks import read_notebook, refresh
+from .notebooks import refresh
 from .paths import ANSWERS
+from .sessions import session_problems
 from .settings import check_settings
 from .site import bring_back, build_site
 
@@ -59,7 +60,7 @@ def alone() -> AbstractContextManager[object]:
 
 
 def check_chapters(data: Path = DATA) -> None:
-    """Look whether the chapters that tables name are in the book, with their explorers.
+    """Look whether the chapters that tables name are in the book, with what they use.
 
     Parameters
     ----------
@@ -69,24 +70,22 @@ def check_chapters(data: Path = DATA) -> None:
     Raises
     ------
     DataError
-        If sections.csv or sessions.csv names a chapter that _toc.yml doesn't have, or a
-        session opens an explorer that is not in its chapter.
+        If a table names a chapter that _toc.yml doesn't have, or a session something
+        that its chapters don't have: an explorer, an exercise, a figure, a part.
     """
     known = {path.stem: path for path in chapters()}
     problems = [
         Problem(f"{table}.csv", "a chapter of _toc.yml", row, column, chapter)
-        for table, column in (("sections", "chapter"), ("sessions", "chapters"))
+        for table, column in (
+            ("sections", "chapter"),
+            ("sessions", "chapters"),
+            ("session_readings", "chapter"),
+        )
         for row, cell in enumerate(read(table, data)[column], 2)
         for chapter in cell.split()
         if chapter not in known
     ]
-    for row, cell in enumerate(read("sessions", data)["explorer"], 2):
-        path = known.get(cell.partition(".html")[0])
-        label = f'"{cell.partition("#")[2]}"'
-        cells = read_notebook(path).cells if path else []
-        if not any(label in one.source for one in cells):
-            expected = "a chapter of _toc.yml, # and the label of an explorer in it"
-            problems.append(Problem("sessions.csv", expected, row, "explorer", cell))
+    problems = problems or session_problems(known, data)
     if problems:
         raise DataError(problems)
 

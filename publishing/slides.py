@@ -1,27 +1,28 @@
 """Slides of the teaching sessions.
 
-For each session a deck of reveal.js, exported by nbconvert from the cells of its
-chapters that are tagged `slide`. reveal.js stands in the site's own folder; it comes
-with the package sphinx-revealjs.
+For each session a deck of reveal.js, exported by nbconvert: a title, then a slide for
+each row of session_slides.csv, with notes for the speaker. Figures and tables come
+from the cells of its chapters that are tagged `slide`. reveal.js stands in the site's
+own folder; it comes with the package sphinx-revealjs.
 """
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
 
 import nbformat
+from markupsafe import escape
 from nbconvert import SlidesExporter
 from nbformat import NotebookNode
 
 from fourcities.facts import BOOK, Cells, read
 from fourcities.presentation import list_of
-from fourcities.teaching import session, session_anchor
+from fourcities.teaching import session, session_anchor, session_goals
 
 from .errors import BuildError
-from .handouts import tagged_figures
+from .handouts import tagged
 from .paths import TEMPLATES
 
 # A figure: its name, its finding, the rest of its caption, the drawing, what follows.
@@ -33,14 +34,14 @@ FIGURE = re.compile(
 FOLDED = re.compile(r"<summary>(.*?)</summary>")
 PLACE = re.compile(r"(?:Table|Section) \d+(?:\.\d+)*")  # in the report
 INSIDE = re.compile(r'(<a href=")(?!https?:)([^"]+")')
-AGAIN = "Read your sentence from the beginning. Would you still sign it?"
-
-
-class Opening(NamedTuple):
-    """How a chapter begins."""
-
-    title: str
-    question: str
+# A table: its label, its caption, the rest.
+TABLE = re.compile(
+    r'<div class="book-table" id="([^"]+)">'
+    r"(<table.*?)<caption>.*?</caption>(.*?</table>)",
+    re.S,
+)
+LABEL = re.compile(r'id="([^"]+)"')
+KEYS = "Arrow keys move the slides, N shows the notes for the speaker."
 
 
 def write(site: Path) -> None:
@@ -108,22 +109,31 @@ def slides_of(number: int) -> NotebookNode:
     Returns
     -------
     NotebookNode
-        A notebook with a cell for each slide: title, aims, for each chapter its
-        question and its tagged figures, then task, group work, prompts.
+        A notebook with a cell for each slide: the title, then the rows of
+        session_slides.csv.
 
     Raises
     ------
     KeyError
         If there is no such session.
+    BuildError
+        If a row names a figure or table that no tagged cell of its chapters shows.
     """
     row = session(number)
     chapters = row["chapters"].split()
-    cells = _first_slides(row, number)
-    for chapter in chapters:
-        cells += _slides_of_chapter(chapter)
-    cells += _last_slides(row)
+    shown = {LABEL.findall(html)[0]: (c, html) for c, html in tagged(chapters)}
+    slides = read("session_slides").query("session == @number")
+    cells = [_title(row, number)]
+    for _, slide in slides.iterrows():
+        if slide["figure"] and slide["figure"] not in shown:
+            raise BuildError(
+                f"data/session_slides.csv, session {number}, slide {slide['slide']}, "
+                f"column figure: found {slide['figure']!r}, expected the label of a "
+                f"tagged cell of its chapters: {', '.join(shown)}"
+            )
+        cells.append(_slide(slide, row, shown))
     book = read("project").set_index("role")["name"]["short title"]
-    titles = list_of(_opening(chapter).title for chapter in chapters)
+    titles = list_of(_title_of(chapter) for chapter in chapters)
     notebook: NotebookNode = nbformat.v4.new_notebook(
         cells=cells,
         metadata={
@@ -137,72 +147,115 @@ def slides_of(number: int) -> NotebookNode:
     return notebook
 
 
-def _first_slides(row: Cells, number: int) -> list[NotebookNode]:
-    """Title and aims of a session. row: of sessions.csv."""
+def _title(row: Cells, number: int) -> NotebookNode:
+    """The first slide. row: of sessions.csv."""
     guide = f"../teaching-guide.html#{session_anchor(number)}"
     link = f"[Teaching guide, session {number}]({guide})"
-    return [
-        _words("title", f"# {row['title']}\n\n{row['question']}\n\n{link}"),
-        _words("list", "## Afterwards you can\n\n" + _bullets(row["aims"])),
-    ]
+    return _words("title", f"# {row['title']}\n\n{row['question']}\n\n{link}", KEYS)
 
 
-def _slides_of_chapter(chapter: str) -> list[NotebookNode]:
-    """Question and tagged figures of a chapter."""
-    title, question = _opening(chapter)
-    link = f"[Chapter](../{chapter}.html)"
-    figures = [
-        _figure(_placed(FIGURE.sub(_on_slide(title), html), chapter))
-        for _, html in tagged_figures([chapter])
-    ]
-    return [_words("chapter", f"## {title}\n\n{question}\n\n{link}"), *figures]
+def _slide(
+    slide: Cells, row: Cells, shown: Mapping[str, tuple[str, str]]
+) -> NotebookNode:
+    """One slide.
+
+    Parameters
+    ----------
+    slide
+        Row of session_slides.csv.
+    row
+        Of sessions.csv.
+    shown
+        Chapter and HTML of each figure and table, by label.
+    """
+    if slide["figure"]:
+        chapter, html = shown[slide["figure"]]
+        title = _title_of(chapter)
+        if slide["kind"] == "table":
+            html = _table(html, slide["title"], title)
+        else:
+            html = FIGURE.sub(_on_slide(title), html)
+        return _figure(slide["kind"], _placed(html, chapter), slide["notes"])
+    head = f"## {slide['title']}\n\n"
+    if slide["kind"] == "question":
+        lines = f"{row['question']}\n\n{slide['text']}"
+        return _words("chapter", head + lines, slide["notes"])
+    if slide["kind"] == "task":
+        lines = f"{row['task']}\n\n[Open the explorer](../{row['explorer']})"
+    elif slide["kind"] == "groups":
+        lines = str(row["group_work"])
+    elif slide["kind"] == "prompts":
+        lines = _bullets(row["prompts"].split(" | "))
+    elif slide["kind"] == "goals":
+        lines = _bullets(session_goals(slide["session"]))
+    else:
+        parts = slide["text"].split(" | ")
+        lines = _bullets(parts) if len(parts) > 1 else parts[0]
+    if slide["sources"]:
+        works = list_of(_work(key) for key in slide["sources"].split())
+        lines += f'\n\n<p class="source">After {works}, in our words</p>'
+    return _words("list", head + lines, slide["notes"])
 
 
-def _last_slides(row: Cells) -> list[NotebookNode]:
-    """Task, group work, prompts and the question again. row: of sessions.csv."""
-    link = f"[Open the explorer](../{row['explorer']})"
-    question = f"## Back to the question\n\n{row['question']}"
-    return [
-        _words("list", f"## Explorer\n\n{row['task']}\n\n{link}"),
-        _words("list", f"## In groups\n\n{row['group_work']}"),
-        _words("list", "## Discuss\n\n" + _bullets(row["prompts"])),
-        _words("chapter", f"{question}\n\n{AGAIN}"),
-    ]
+def _work(key: str) -> str:
+    """A work as a link to the bibliography. key: of sources.csv."""
+    label = read("sources").set_index("source").at[key, "label"]
+    return f'<a href="../bibliography.html#{key}">{escape(label)}</a>'
 
 
-def _words(kind: str, text: str) -> NotebookNode:
+def _words(kind: str, text: str, notes: str) -> NotebookNode:
     """A slide of words. kind: "title", "list" or "chapter"; text: Markdown."""
-    cell: NotebookNode = nbformat.v4.new_markdown_cell(text, metadata=_metadata(kind))
+    source = f"{text}\n\n{_notes(notes)}"
+    cell: NotebookNode = nbformat.v4.new_markdown_cell(source, metadata=_metadata(kind))
     return cell
 
 
-def _figure(html: str) -> NotebookNode:
-    """A slide with a figure, which stands in the output of a cell without code."""
-    output = nbformat.v4.new_output("display_data", {"text/html": html})
+def _figure(kind: str, html: str, notes: str) -> NotebookNode:
+    """A slide with a figure or table, which stands in the output of an empty cell."""
+    output = nbformat.v4.new_output("display_data", {"text/html": html + _notes(notes)})
     cell: NotebookNode = nbformat.v4.new_code_cell(
-        "", outputs=[output], metadata=_metadata("figure")
+        "", outputs=[output], metadata=_metadata(kind)
     )
     return cell
+
+
+def _notes(words: str) -> str:
+    """What a speaker sees on key N, on paper, and wherever there is no deck."""
+    return f'<aside class="notes"><p>{escape(words)}</p></aside>'
 
 
 def _metadata(kind: str) -> dict[str, object]:
     return {"slideshow": {"slide_type": "slide"}, "kind": kind}
 
 
-def _bullets(items: str) -> str:
-    return "\n".join(f"- {item}" for item in items.split(" | "))
+def _bullets(items: Iterable[str]) -> str:
+    return "\n".join(f"- {item}" for item in items)
 
 
-def _opening(chapter: str) -> Opening:
-    """Title and question of a chapter. Raises BuildError if it begins otherwise."""
+def _title_of(chapter: str) -> str:
+    """Title of a chapter. Raises BuildError if it begins otherwise."""
     source = nbformat.read(BOOK / f"{chapter}.ipynb", as_version=4).cells[0].source
-    found = re.match(r"# (.+)\n\n\*\*(.+?)\*\*", source)
+    found = re.match(r"# (.+)", source)
     if not found:
         raise BuildError(
-            f"book/{chapter}.ipynb, cell 1: found {source[:80]!r}, "
-            "expected a heading, an empty line and a question in bold"
+            f"book/{chapter}.ipynb, cell 1: found {source[:80]!r}, expected a heading"
         )
-    return Opening(found[1], found[2])
+    return found[1]
+
+
+def _table(html: str, finding: str, title: str) -> str:
+    """A table on a slide: its finding, its rows, and where it stands in the book.
+
+    html: of the book; title: of the chapter.
+    """
+    found = TABLE.search(html)
+    if not found:
+        raise BuildError(f"no table of the book: {html[:80]!r}")
+    label, start, rest = found.groups()
+    return (
+        f'<h2>{escape(finding)}</h2><div class="rows">{start}{rest}</div>'
+        f'<p class="source"><a href="#{label}">The table: {escape(title)}</a></p>'
+    )
 
 
 def _on_slide(title: str) -> Callable[[re.Match[str]], str]:

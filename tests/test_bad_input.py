@@ -1637,12 +1637,17 @@ def test_a_kernel_that_dies_is_named():
         notebooks._execute(BOOK / "made.ipynb", made)
 
 
-def test_a_title_without_its_question_is_named(monkeypatch):
-    title = nbformat.v4.new_markdown_cell("# Economy")
-    made = nbformat.v4.new_notebook(cells=[title])
+def test_a_chapter_without_a_title_is_named(monkeypatch):
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("Economy")])
     monkeypatch.setattr(slides.nbformat, "read", lambda *args, **more: made)
-    with pytest.raises(BuildError, match="book/economy.ipynb, cell 1: .* in bold"):
-        slides._opening("economy")
+    with pytest.raises(BuildError, match="book/economy.ipynb, cell 1: .* a heading"):
+        slides._title_of("economy")
+
+
+def test_a_figure_that_no_slide_can_show_is_named(monkeypatch):
+    monkeypatch.setattr(slides, "tagged", lambda chapters: [])
+    with pytest.raises(BuildError, match=r"slide 4, column figure: found 'fig-density"):
+        slides.deck(1)
 
 
 @pytest.mark.parametrize("file", ["datapackage.json", "units.csv"])

@@ -19,6 +19,7 @@ from conftest import ROOT, run_build
 from fourcities.facts import DATA, DataError, check_data
 from fourcities.facts.check_rules import rule_problems
 from fourcities.ledger import OUTCOMES
+from fourcities.teaching import course, course_hours, reading_minutes, session_goals
 from publishing.build import check_chapters
 from publishing.contents import chapters
 from publishing.extensions.workbook import with_exercises
@@ -27,6 +28,11 @@ from publishing.paths import ANSWERS
 
 SESSIONS = fc.read("sessions")
 NUMBERS = list(SESSIONS["session"])
+ECONOMY = next(
+    line
+    for line in (DATA / "session_readings.csv").read_text("utf-8").splitlines()
+    if ",economy," in line
+)
 WORDS = ["one", "two", "three", "four", "five", "six"]
 PAGES = [path.stem for path in chapters()]
 
@@ -40,43 +46,147 @@ def test_six_sessions_of_ninety_minutes():
     assert set(fc.read("session_phases").groupby("session")["minutes"].sum()) == {90}
 
 
+def test_no_two_sessions_are_taught_alike():
+    """No sentence of a plan stands in another one, and no two have the same rhythm."""
+    assert SESSIONS["form"].is_unique
+    phases = fc.read("session_phases")
+    for column in ("say", "do", "collect"):
+        assert phases[column].is_unique, column
+    rhythms = phases.groupby("session")["minutes"].agg(tuple)
+    assert rhythms.is_unique
+    assert fc.read("session_slides")["notes"].is_unique
+
+
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_session_has_all_that_it_needs(number):
     row = SESSIONS.set_index("session").loc[number]
+    goals = session_goals(number)
     assert (
         set(row["chapters"].split()) <= set(PAGES)
-        and len(row["aims"].split(" | ")) == 3
+        and len(goals) == 3
         and len(row["prompts"].split(" | ")) >= 3
         and len(row["claims"].split()) >= 3
     )
-    text = fc.session_plan(number).data
+    plan, talk = fc.session_plan(number).data, fc.session_talk(number).data
     for part in (
         row["question"],
-        row["task"],
-        row["group_work"],
-        *row["aims"].split(" | "),
-        *row["prompts"].split(" | "),
-        "Pitfalls",
+        row["form"],
+        *goals,
+        f"{reading_minutes(number)} minutes",
         f"_slides/session-{number}.html",
         "_zips/student-workbook.zip",
         "_handouts/figures.pdf",
     ):
-        assert part in text, part
-    assert text.count("See the ledger.") == len(row["claims"].split())
+        assert part in plan, part
+    for part in (
+        row["task"],
+        row["group_work"],
+        *row["prompts"].split(" | "),
+        *row["goes_wrong"].split(" | "),
+        "Pitfalls",
+    ):
+        assert part in talk, part
+    assert talk.count("See the ledger.") == len(row["claims"].split())
     assert (
         "90 minutes" in fc.session_times(number).html
         and "board sketch" in fc.board_sketch(number).html
     )
 
 
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_plan_says_what_to_say_show_do_and_collect(number):
+    """And each slide of the deck is shown in one phase."""
+    soup = BeautifulSoup(fc.session_times(number).html, "html.parser")
+    shown = []
+    for row in soup.select("tbody tr"):
+        words = [strong.get_text() for strong in row.select("strong")]
+        assert [word for word in words if word != "Show."] == [
+            "Say.",
+            "Do.",
+            "Collect.",
+        ]
+        slides = re.search(r"Slides? (\d+)(?: to (\d+))?", row.get_text())
+        if slides:
+            first = int(slides[1])
+            shown += range(first, int(slides[2] or first) + 1)
+    slides = fc.read("session_slides").query("session == @number")["slide"]
+    assert shown == list(slides) == list(range(2, len(slides) + 2))
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_nobody_reads_more_than_an_hour(number):
+    """Computed here from the table alone."""
+    paces = fc.read("syllabus").set_index("item")["entry"]
+    everybody, others = 0, [0]
+    for row in fc.read("session_readings").query("session == @number").itertuples():
+        if row.chapter:
+            minutes = -(-int(row.words) // int(paces["words_per_minute"]))
+        else:
+            first, last = map(int, row.pages.split("-"))
+            minutes = (last - first + 1) * int(paces["minutes_per_page"])
+        if row.reader == "all":
+            everybody += minutes
+        else:
+            others.append(minutes)
+    assert everybody + max(others) == reading_minutes(number) <= 60
+
+
+def test_outside_readings_are_confirmed_works_and_lie_within_their_pages():
+    works = fc.read("sources").set_index("source")
+    outside = fc.read("session_readings").query("source != ''")
+    assert len(outside) >= 6
+    for row in outside.itertuples():
+        work = works.loc[row.source]
+        assert work["kind"] == "reading" and work["status"] == "confirmed", row.source
+        printed = re.match(r"(\d+)(?:-(\d+)| ff)", work["pages"])
+        first, last = map(int, row.pages.split("-"))
+        assert int(printed[1]) <= first and last <= int(printed[2] or last), row.source
+
+
+def test_hours_and_credits_of_the_syllabus_follow_from_the_sessions():
+    hours = course_hours()
+    assert hours.in_class == 9 and hours.essay == 32
+    assert hours.reading == sum(map(reading_minutes, NUMBERS)) / 60
+    assert hours.exercises == fc.read("session_goals")["exercise"].nunique() / 3
+    assert 25 * 2 <= sum(hours) <= 30 * 2
+    box = BeautifulSoup(fc.syllabus().html, "html.parser").get_text()
+    assert "2 ECTS" in box and "25 to 30 hours" in box and "Users' Guide" in box
+
+
+@pytest.mark.parametrize(
+    "hours, credits", [(52, "2"), (74, "2.5 to 3.0"), (75, "3"), (160, "6")]
+)
+def test_credits_are_those_whose_hours_hold_the_work(hours, credits):
+    assert course._credits(hours, 25, 30) == credits
+
+
+def test_each_goal_has_its_exercise_and_each_essay_its_goal():
+    goals = fc.read("session_goals")
+    assert goals["exercise"].is_unique
+    assert set(goals["essay"]) == set(fc.read("essays")["essay"])
+    for row in goals.itertuples():
+        chapters = SESSIONS.set_index("session").at[row.session, "chapters"].split()
+        owner = row.exercise.rpartition("-")[0]
+        if row.session < 5:  # the last two look back
+            assert owner in chapters, row.exercise
+    links = BeautifulSoup(fc.goals_table().html, "html.parser").select("a")
+    assert [link["href"].partition("#")[2] for link in links] == list(goals["exercise"])
+
+
+def test_the_rubric_reaches_full_marks_without_code():
+    rubric = fc.read("rubric").set_index("criterion")
+    assert rubric["weight"].sum() == 100
+    assert "literature" in rubric.at["theory", "label"]
+    asks_for_code = rubric[rubric["sound"].str.contains(r"\bcode\b")]
+    assert (asks_for_code["without_code"] != "").all() and len(asks_for_code) == 1
+
+
 def test_every_chapter_with_exercises_is_read_in_some_session():
     read = {
         chapter for chapters_ in SESSIONS["chapters"] for chapter in chapters_.split()
-    }
+    } | set(fc.read("session_readings")["chapter"])
     exercises = {path.stem for path in with_exercises()}
-    assert exercises - read == {"introduction", "first-notebook"}, (
-        "these are read by all before the first session"
-    )
+    assert exercises - read == set()
 
 
 @pytest.mark.parametrize("name", ["teaching-guide", "teacher-answers"])
@@ -229,8 +339,8 @@ def test_a_lecturer_gets_from_the_first_page_to_a_session(browser, site):
     [
         (
             "session_phases.csv",
-            "1,Opening,10,",
-            "1,Opening,15,",
+            "1,Slips,5,",
+            "1,Slips,10,",
             (
                 "data/session_phases.csv, row 2, column minutes: found '95', expected "
                 "minutes of session 1 that sum to 90"
@@ -246,10 +356,16 @@ def test_a_lecturer_gets_from_the_first_page_to_a_session(browser, site):
             ),
         ),
         (
-            "sessions.csv",
-            "for a question | apply agreement",
-            "for a question; apply agreement",
-            "column aims: found",
+            "session_goals.csv",
+            "1,choose a denominator",
+            "2,choose a denominator",
+            "column session: found '2 goals', expected three goals of session 1",
+        ),
+        (
+            "session_goals.csv",
+            "economy-read,tension",
+            "economy-read,tense",
+            "row 2, column essay: found 'tense', expected a value of column essay",
         ),
         ("sessions.csv", "Survives? | Size", "Survives? Size", "column board: found"),
         (
@@ -260,13 +376,76 @@ def test_a_lecturer_gets_from_the_first_page_to_a_session(browser, site):
         ),
         (
             "session_phases.csv",
-            "6,Closing",
-            "7,Closing",
-            (
-                "data/session_phases.csv, row 37, column session: found '7', "
-                "expected a "
-                "value of column session in data/sessions.csv"
-            ),
+            "6,Discharge",
+            "7,Discharge",
+            "column session: found '7', expected a value of column session in",
+        ),
+        (
+            "session_readings.csv",
+            "lijphart-1971,685-693",
+            "lijphart-1971,682-718",
+            "expected readings of session 6 that take one person 60 minutes at most",
+        ),
+        (
+            "session_readings.csv",
+            "lijphart-1971,685-693",
+            "lijphart-1972,685-693",
+            "column source: found 'lijphart-1972', expected a value of column source",
+        ),
+        (
+            "session_readings.csv",
+            "lijphart-1971,685-693",
+            "lijphart-1971,693-685",
+            "column pages: found '693-685', expected a last page that is not before",
+        ),
+        (
+            "session_readings.csv",
+            "1,2,basic-data,,,,",
+            "1,2,basic-data,,,1-3,",
+            "expected the words of a chapter's parts, and no pages",
+        ),
+        (
+            "syllabus.csv",
+            "words_per_minute,150",
+            "words_per_minute,many",
+            "column entry: found 'many', expected a whole number above 0",
+        ),
+        (
+            "syllabus.csv",
+            "essay_hours",
+            "essay_days",
+            "data/syllabus.csv: expected a row with the item essay_hours",
+        ),
+        (
+            "rubric.csv",
+            "language,Language,10,",
+            "language,Language,15,",
+            "column weight: found '10', expected weights that sum to 100 (they give "
+            "105)",
+        ),
+        (
+            "session_slides.csv",
+            "2,8,Input,text",
+            "2,8,First vote,text",
+            "column phase: found 'First vote', expected Input or a phase after it",
+        ),
+        (
+            "session_slides.csv",
+            "2,8,Input,text",
+            "2,8,Lecture,text",
+            "column session, phase: found '2, Lecture', expected a value of column",
+        ),
+        (
+            "session_slides.csv",
+            "1,4,Input,figure,,,fig-density",
+            "1,4,Input,figure,,,",
+            "column figure: found '', expected the label of a figure or table",
+        ),
+        (
+            "session_slides.csv",
+            "young-2000",
+            "young-2001",
+            "column sources: found 'young-2001', expected keys of data/sources.csv",
         ),
     ],
 )
@@ -373,6 +552,36 @@ def test_a_cell_of_a_board_rests_on_something(tmp_path, old, new, said):
             "basic-data economy administration",
             "basic-data economics administration",
             "row 2, column chapters: found 'economics', expected a chapter of _toc.yml",
+        ),
+        (
+            "session_readings.csv",
+            "1,3,economy,",
+            "1,3,economics,",
+            "row 4, column chapter: found 'economics', expected a chapter of _toc.yml",
+        ),
+        (
+            "session_readings.csv",
+            "What the report says | What the tables hide,,,",
+            "What the report says | What nobody hides,,,",
+            "expected headings of administration.ipynb, separated by",
+        ),
+        (
+            "session_readings.csv",
+            ECONOMY,
+            ECONOMY.replace(",all", "0,all"),
+            "the words that economy.ipynb has there",
+        ),
+        (
+            "session_goals.csv",
+            ",economy-read,",
+            ",economy-guess,",
+            "row 2, column exercise: found 'economy-guess', expected the id of an",
+        ),
+        (
+            "session_slides.csv",
+            ",fig-density,",
+            ",fig-weight,",
+            "row 4, column figure: found 'fig-weight', expected the label of a figure",
         ),
         (
             "sections.csv",

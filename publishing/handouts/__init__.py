@@ -17,7 +17,7 @@ from fourcities.facts import cities
 
 from ..browser import NoBrowserError, chromium
 from ..paths import TEMPLATES
-from .figures import figure_sheet, tagged_figures
+from .figures import figure_sheet, tagged, tagged_figures
 from .printing import printed
 from .profiles import profile
 
@@ -28,7 +28,7 @@ INSTEAD = (
     (re.compile(r"\b(profiles|figure sheet) \(PDF\)"), r"\1"),
 )
 
-__all__ = ["figure_sheet", "profile", "tagged_figures", "write"]
+__all__ = ["figure_sheet", "profile", "tagged", "tagged_figures", "write"]
 
 
 def write(site: str | Path) -> str:

@@ -12,6 +12,8 @@ from fourcities.presentation import credit, for_pages, with_sources_in_sight
 from ..exercises import has_tag
 from .frame import credit_line, framed
 
+DRAWING = '<figure class="drawing"'
+
 
 def figure_sheet() -> str:
     """Make the sheet of the slides' figures, each with caption and sources.
@@ -36,7 +38,7 @@ def figure_sheet() -> str:
 
 
 def tagged_figures(chapters: Iterable[str] | None = None) -> list[tuple[str, str]]:
-    """Find the figures of cells tagged `slide`.
+    """Find the figures of cells tagged `slide`; a table is none.
 
     Parameters
     ----------
@@ -48,6 +50,22 @@ def tagged_figures(chapters: Iterable[str] | None = None) -> list[tuple[str, str
     -------
     list of (str, str)
         Chapter and HTML of each figure, as it stands on its page.
+    """
+    return [(chapter, html) for chapter, html in tagged(chapters) if DRAWING in html]
+
+
+def tagged(chapters: Iterable[str] | None = None) -> list[tuple[str, str]]:
+    """Find what cells tagged `slide` show, figures and tables.
+
+    Parameters
+    ----------
+    chapters : iterable of str, optional
+        As `tagged_figures` takes them.
+
+    Returns
+    -------
+    list of (str, str)
+        Chapter and HTML of each output, as it stands on its page.
     """
     if chapters is None:
         chapters = dict.fromkeys(" ".join(read("sessions")["chapters"]).split())

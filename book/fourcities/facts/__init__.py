@@ -26,6 +26,7 @@ from .paths import BOOK, BUILD, DATA, ROOT, bytes_of
 from .periods import dated_only, period_words, year_of
 from .places import by_place, cities, country_of, places_above
 from .problems import DataError, Problem
+from .reading_time import minutes_to_read
 from .readings import Condition, Count, Part, Reading, Row, Value, parts_of, readings_of
 from .shapes import Cells, Descriptor, Field, Observation, Resource, Schema
 from .units import fine, fmt, pattern_of, round_as_printed, written
@@ -69,6 +70,7 @@ __all__ = [
     "hash_of",
     "is_address",
     "lookup",
+    "minutes_to_read",
     "modules_of",
     "observations",
     "of_report",

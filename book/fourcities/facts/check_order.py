@@ -9,8 +9,11 @@ from .problems import Problem
 LISTS = {
     ("sessions", "chapters"): " ",
     ("sessions", "claims"): " ",
-    ("sessions", "aims"): " | ",
     ("sessions", "prompts"): " | ",
+    ("sessions", "goes_wrong"): " | ",
+    ("session_readings", "parts"): " | ",
+    ("session_slides", "text"): " | ",
+    ("session_slides", "sources"): " ",
     ("indicators", "relate"): " ",
     ("outside_figures", "address"): " ",
     ("claims", "rests_on"): " | ",

@@ -5,14 +5,17 @@ It uses all other rooms, and none of them uses it.
 
 from .answers import CHECKS
 from .boards import filled_board
+from .course import course_hours, goals_table, reading_minutes, syllabus
 from .exercises import Blank, Part, Question, asked, check, questions
 from .sessions import (
     board_sketch,
     hub_link,
     session,
     session_anchor,
+    session_goals,
     session_list,
     session_plan,
+    session_talk,
     session_times,
 )
 from .verdicts import verdicts
@@ -25,13 +28,19 @@ __all__ = [
     "asked",
     "board_sketch",
     "check",
+    "course_hours",
     "filled_board",
+    "goals_table",
     "hub_link",
     "questions",
+    "reading_minutes",
     "session",
     "session_anchor",
+    "session_goals",
     "session_list",
     "session_plan",
+    "session_talk",
     "session_times",
+    "syllabus",
     "verdicts",
 ]

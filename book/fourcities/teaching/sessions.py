@@ -1,7 +1,7 @@
 """The teaching guide's parts: what a session needs.
 
-It comes from sessions.csv and session_phases.csv, with chapters, claims and materials
-of the book.
+It comes from the tables of sessions, their goals, readings, phases and slides, with
+chapters, claims and materials of the book.
 """
 
 from __future__ import annotations
@@ -15,9 +15,19 @@ import yaml
 from IPython.display import Markdown
 from markupsafe import Markup
 
-from fourcities.facts import ROOT, cities, read
+from fourcities.facts import ROOT, cities, minutes_to_read, read
 from fourcities.ledger import USES, claims
-from fourcities.presentation import Shown, link_to, list_of, markdown, name, table
+from fourcities.presentation import (
+    Shown,
+    link_to,
+    list_of,
+    markdown,
+    name,
+    reference,
+    table,
+)
+
+from .course import reading_minutes
 
 WORDS = ("one", "two", "three", "four", "five", "six")
 
@@ -44,16 +54,19 @@ def session_anchor(number: int) -> str:
 
 
 def session_list() -> str:
-    """The sessions as a list of links to their headings.
+    """The sessions as a list of links to their headings, each with its slides.
 
     Returns
     -------
     str
-        Markdown, a line for each row of sessions.csv.
+        Markdown, a line for each row of sessions.csv: how it is taught, how long its
+        readings take.
     """
     return "\n".join(
         f"- [Session {WORDS[row['session'] - 1]}: {row['title']}]"
-        f"(#{session_anchor(row['session'])})"
+        f"(#{session_anchor(row['session'])}): {row['form']} · "
+        f"{reading_minutes(row['session'])} minutes of reading · "
+        f"{_slides_link(row['session'])}"
         for _, row in read("sessions").iterrows()
     )
 
@@ -69,9 +82,9 @@ def session(number: int) -> pd.Series:
     Returns
     -------
     Series
-        title, question, chapters (slugs), aims, explorer (address), task, group_work,
-        prompts, claims (keys of claims.csv) and board. Where a cell holds several,
-        chapters and claims are separated by blanks, the rest by “ | ”.
+        title, question, form, chapters (slugs), explorer (address), task, group_work,
+        prompts, claims (keys of claims.csv), goes_wrong and board. Where a cell holds
+        several, chapters and claims are separated by blanks, the rest by “ | ”.
 
     Raises
     ------
@@ -86,8 +99,24 @@ def session(number: int) -> pd.Series:
     return found.iloc[0]
 
 
+def session_goals(number: int) -> list[str]:
+    """What students can do after a session.
+
+    Parameters
+    ----------
+    number : int
+        Number of the session, from 1.
+
+    Returns
+    -------
+    list of str
+        The goals of session_goals.csv, each to go on from “students can”.
+    """
+    return list(read("session_goals").query("session == @number")["goal"])
+
+
 def session_plan(number: int) -> Markdown:
-    """All that a session needs.
+    """What a session is about, what it is good for, and what to bring along.
 
     Parameters
     ----------
@@ -97,8 +126,7 @@ def session_plan(number: int) -> Markdown:
     Returns
     -------
     Markdown
-        Question, aims, reading, explorer task, group work, prompts, pitfalls,
-        materials. Headings come from the notebook.
+        Question, form, material, goals and readings. Headings come from the notebook.
 
     Raises
     ------
@@ -106,22 +134,17 @@ def session_plan(number: int) -> Markdown:
         If there is no such session.
     """
     row = session(number)
-    explorer = f'<a href="{escape(row["explorer"])}">Open the explorer</a>'
     material = [
-        f'<a href="_slides/session-{number}.html">Slides</a>',
+        f"{_slides_link(number)} with notes for the speaker (key N)",
         '<a href="_zips/student-workbook.zip">student workbook (zip)</a>',
         list_of(_handouts()),
     ]
     parts = [
-        f"**{row['question']}**",
-        "Afterwards students can\n\n" + _bullets(row["aims"].split(" | ")),
-        f"**Reading.** {list_of(_reading(row['chapters'].split()))}.",
-        f"**Explorer task.** {row['task']} {explorer}.",
-        f"**Group work.** {row['group_work']}",
-        "**Discussion**\n\n" + _bullets(row["prompts"].split(" | ")),
-        "**Pitfalls: what the ledger says of claims that will come up**\n\n"
-        + _bullets(_pitfalls(row["claims"].split())),
+        f"**{row['question']}** You teach it as {row['form']}.",
         f"**Material.** {' · '.join(material)}",
+        "Afterwards students can\n\n" + _bullets(session_goals(number)),
+        f"**Reading: {reading_minutes(number)} minutes at most**\n\n"
+        + _bullets(_readings(number)),
     ]
     return markdown("\n\n".join(parts))
 
@@ -137,22 +160,65 @@ def session_times(number: int) -> Shown:
     Returns
     -------
     Shown
-        The table as HTML, with the phases of session_phases.csv; its label is
-        "session-3-times".
+        The table as HTML, with the phases of session_phases.csv: what is said, shown,
+        done and collected; its label is "session-3-times".
     """
     phases = read("session_phases").query("session == @number")
+    slides = read("session_slides").query("session == @number")
     ends = phases["minutes"].cumsum()
     starts = ends - phases["minutes"]
+    shown = [
+        _numbers(slides.loc[slides["phase"] == phase, "slide"])
+        for phase in phases["phase"]
+    ]
+    what = [
+        Markup("<br>").join(
+            Markup("<strong>{}.</strong> {}").format(name, words)
+            for name, words in zip(("Say", "Show", "Do", "Collect"), each)
+            if words
+        )
+        for each in zip(phases["say"], shown, phases["do"], phases["collect"])
+    ]
     rows = pd.DataFrame(
         {
             "Phase": phases["phase"],
-            "From": [f"{start}" for start in starts],
-            "To": [f"{end}" for end in ends],
-            "What happens": phases["what"],
+            "Minutes": [f"{start}–{end}" for start, end in zip(starts, ends)],
+            "What happens": what,
         }
     )
     caption = f"Session {number}: {ends.iloc[-1]} minutes"
     return table(rows, caption, f"session-{number}-times")
+
+
+def session_talk(number: int) -> Markdown:
+    """What students work on in a session, what they discuss, and what goes wrong.
+
+    Parameters
+    ----------
+    number : int
+        Number of the session, from 1.
+
+    Returns
+    -------
+    Markdown
+        Explorer task, group work, prompts, what goes wrong, pitfalls.
+
+    Raises
+    ------
+    KeyError
+        If there is no such session.
+    """
+    row = session(number)
+    explorer = f'<a href="{escape(row["explorer"])}">Open the explorer</a>'
+    parts = [
+        f"**Explorer task.** {row['task']} {explorer}.",
+        f"**Group work.** {row['group_work']}",
+        "**Discussion**\n\n" + _bullets(row["prompts"].split(" | ")),
+        "**What goes wrong**\n\n" + _bullets(row["goes_wrong"].split(" | ")),
+        "**Pitfalls: what the ledger says of claims that will come up**\n\n"
+        + _bullets(_pitfalls(row["claims"].split())),
+    ]
+    return markdown("\n\n".join(parts))
 
 
 def board_heads(number: int) -> tuple[list[str], list[str]]:
@@ -241,15 +307,39 @@ def _bullets(items: Iterable[str]) -> str:
     return "\n".join(f"- {item}" for item in items)
 
 
-def _reading(chapters: Sequence[str]) -> list[str]:
-    """Each chapter as a link with its minutes, as far as sections.csv has them."""
-    stated = read("sections").query("minutes != ''").drop_duplicates("chapter")
-    minutes = dict(zip(stated["chapter"], stated["minutes"]))
-    links = []
-    for chapter in chapters:
-        length = f" ({minutes[chapter]} minutes)" if chapter in minutes else ""
-        links.append(f"[](./{chapter}.ipynb){length}")
-    return links
+def _slides_link(number: int) -> str:
+    return f'<a href="_slides/session-{number}.html">Slides</a>'
+
+
+def _numbers(slides: pd.Series) -> str:
+    """ "Slides 3 to 7", "Slide 2", or nothing."""
+    if slides.empty:
+        return ""
+    first, last = slides.min(), slides.max()
+    return f"Slide {first}" if first == last else f"Slides {first} to {last}"
+
+
+def _readings(number: int) -> list[str]:
+    """Each reading with its parts or pages, its minutes and what to look for."""
+    paces = read("syllabus").set_index("item")["entry"]
+    lines = []
+    for _, row in read("session_readings").query("session == @number").iterrows():
+        minutes = minutes_to_read(
+            row["words"],
+            row["pages"],
+            int(paces["words_per_minute"]),
+            int(paces["minutes_per_page"]),
+        )
+        if row["chapter"]:
+            what = f"[](./{row['chapter']}.ipynb)"
+            if row["parts"]:
+                quoted = [f"“{part}”" for part in row["parts"].split(" | ")]
+                what += f", only {list_of(quoted)}"
+        else:
+            what = f"{reference(row['source'])}, pages {row['pages'].replace('-', '–')}"
+        alone = ", one student of each group" if row["reader"] == "one" else ""
+        lines.append(f"{what} ({minutes} minutes{alone}). *{row['look_for']}*")
+    return lines
 
 
 def _pitfalls(keys: Sequence[str]) -> list[str]:
