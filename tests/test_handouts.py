@@ -568,8 +568,8 @@ def test_a_figure_on_a_slide_is_the_one_of_its_chapter(site, number):
         if label not in set(wanted["figure"]):
             continue
         (part,) = [part for part in parts if part.select(f'a[href$="#{label}"]')]
-        if own.table:
-            assert part.table.tbody.get_text() == own.table.tbody.get_text()
+        if part.table:
+            assert part.table.tbody.get_text() == own.tbody.get_text()
             continue
         beside = part.select_one(".beside").get_text()
         assert part.figcaption.get_text() + beside == own.figcaption.get_text()
