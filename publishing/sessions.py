@@ -148,6 +148,8 @@ def _figure_problems(chapters: dict[str, Path], data: Path) -> Iterator[Problem]
 
 
 def _reading_problems(chapters: dict[str, Path], data: Path) -> Iterator[Problem]:
+    # The course reads of the report's cities; more of them make tables longer.
+    added = (read("places", data)["status"] == "added").any()
     for row, reading in enumerate(read("session_readings", data).to_dict("records"), 2):
         chapter = reading["chapter"]
         if not chapter or chapter not in chapters:
@@ -157,6 +159,6 @@ def _reading_problems(chapters: dict[str, Path], data: Path) -> Iterator[Problem
         if found is None:
             expected = f"headings of {chapter}.ipynb, separated by “ | ”, or nothing"
             yield Problem(where, expected, row, "parts", reading["parts"])
-        elif abs(int(reading["words"] or 0) - found) > TOLERANCE * found:
+        elif not added and abs(int(reading["words"] or 0) - found) > TOLERANCE * found:
             expected = f"about {found}, the words that {chapter}.ipynb has there"
             yield Problem(where, expected, row, "words", reading["words"])
