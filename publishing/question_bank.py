@@ -3,7 +3,7 @@
 The file is Moodle XML, which Moodle's question bank imports: see
 question/format/xml/format.php there, and docs.moodle.org, “Moodle XML format”. All in
 it is computed from the data: exercises with the answers that `fc.check` takes, and
-claims of the ledger with its verdict and reason.
+claims of the ledger with how they may be used, and why.
 """
 
 from __future__ import annotations
@@ -96,10 +96,10 @@ def write(site: Path, address: str) -> None:
 
 
 def claims_to_judge(count: int = CLAIMS) -> list[Cells]:
-    """Choose claims of the ledger by rule, so that no verdict is more frequent.
+    """Choose claims of the ledger by rule, so that no use is more frequent.
 
-    Each verdict on how a claim may be used gives one in turn: first claims that
-    sessions.csv names, then others, in the order of the tables. Claims on titles are
+    Each use that a claim may have gives one in turn: first claims that sessions.csv
+    names, then others, in the order of the tables. Claims on titles are
     left out: most take a reader of Chinese.
 
     Parameters
@@ -260,7 +260,7 @@ def _claim(bank: xml.Element, claim: Cells, address: str) -> None:
     row = _link(address, f"does-it-hold.html#ledger-{claim['claim']}", "the ledger")
     reason = Markup("").join(
         [
-            _paragraph(Markup("Verdict of {}: {}.").format(row, USES[claim["use"]])),
+            _paragraph(Markup("By {}: {}.").format(row, USES[claim["use"]])),
             *(_paragraph(marked(line)) for line in _reasons(claim)),
         ]
     )

@@ -194,7 +194,7 @@ def _decoded(content: bytes) -> str | None:
 
 def _marks_of(text: str) -> type[csv.Dialect]:
     """How the cells are separated: by what parts the names of the columns."""
-    first = text.partition("\n")[0]
+    first = re.split(r"[\r\n]", text, maxsplit=1)[0]
 
     class Marks(csv.excel):
         delimiter = max(SEPARATORS, key=first.count)
