@@ -832,6 +832,13 @@ def test_verdicts_are_read_as_a_spreadsheet_saves_them(tmp_path, mark, code, rea
     assert fc.verdicts(tmp_path)["reasons"].item() == f"a (differs): {reason}"
 
 
+def test_verdicts_are_read_where_lines_end_as_on_old_machines(tmp_path):
+    reason = "with more commas, of its own, than the head, in all, has semicolons, ,"
+    text = exported((SPAN, "differs", reason), mark=";").replace("\r\n", "\r")
+    (tmp_path / "a.csv").write_bytes(text.encode())
+    assert fc.verdicts(tmp_path)["reasons"].item() == f"a (differs): {reason}"
+
+
 @pytest.mark.parametrize(
     "files, said",
     [
