@@ -105,8 +105,8 @@ def syllabus() -> Shown:
         "Prerequisites": texts["prerequisites"],
         "Language": texts["language"],
         "Mark": (
-            f"An essay of {fmt(_number('essay_words'))} words, in per cent of the "
-            f"mark: {marks}. Code isn't needed for full marks"
+            f"An essay of {fmt(_number('essay_words'))} words; parts of the mark, in "
+            f"percent: {marks}. Code isn't needed for full marks"
         ),
     }
     frame = pd.DataFrame({"Point": rows.keys(), "In this course": rows.values()})
