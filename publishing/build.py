@@ -26,7 +26,7 @@ from .contents import chapters
 from .errors import KEPT, told
 from .notebooks import refresh
 from .paths import ANSWERS
-from .sessions import session_problems
+from .sessions import length_problems, session_problems
 from .settings import check_settings
 from .site import bring_back, build_site
 
@@ -90,6 +90,24 @@ def check_chapters(data: Path = DATA) -> None:
         raise DataError(problems)
 
 
+def check_lengths(data: Path = DATA) -> None:
+    """Look whether the guide says how long its readings are; chapters are up to date.
+
+    Parameters
+    ----------
+    data : Path
+        The data package.
+
+    Raises
+    ------
+    DataError
+        If a reading has more or fewer words than session_readings.csv says.
+    """
+    problems = length_problems({path.stem: path for path in chapters()}, data)
+    if problems:
+        raise DataError(problems)
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -122,6 +140,7 @@ def _build(wanted: argparse.Namespace) -> None:
     if wanted.check:
         return
     refresh([*chapters(), ANSWERS])
+    check_lengths()
     if wanted.refresh:
         return
     page = build_site(site)

@@ -6,9 +6,10 @@ and the length of what students read.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -37,18 +38,46 @@ def session_problems(chapters: dict[str, Path], data: Path = DATA) -> list[Probl
     Returns
     -------
     list of Problem
-        An explorer, exercise or figure that its chapter hasn't got, a part that no
-        chapter has, and a count of words that is no longer right.
+        An explorer, exercise or figure that its chapter hasn't got, and a part that no
+        chapter has.
     """
     return [
         *_explorer_problems(chapters, data),
         *_exercise_problems(chapters, data),
         *_figure_problems(chapters, data),
-        *_reading_problems(chapters, data),
+        *_part_problems(chapters, data),
     ]
 
 
-def words_in(path: Path, parts: str = "") -> int | None:
+def length_problems(chapters: dict[str, Path], data: Path = DATA) -> list[Problem]:
+    """Find readings whose count of words is no longer right.
+
+    Parameters
+    ----------
+    chapters : dict of str to Path
+        The notebooks of the book, up to date: sentences and tables from the data count.
+    data : Path
+        The data package.
+
+    Returns
+    -------
+    list of Problem
+        None where a city was added: the course reads of the report's cities, and more
+        of them make tables longer.
+    """
+    if (read("places", data)["status"] == "added").any():
+        return []
+    problems = []
+    for row, reading in _chapters_read(chapters, data):
+        found = words_in(chapters[reading["chapter"]], reading["parts"])
+        if abs(int(reading["words"] or 0) - found) > TOLERANCE * found:
+            expected = f"about {found}, the words that {reading['chapter']}.ipynb has"
+            where = "session_readings.csv"
+            problems.append(Problem(where, expected, row, "words", reading["words"]))
+    return problems
+
+
+def words_in(path: Path, parts: str = "") -> int:
     """Count the words that a reader of a chapter reads.
 
     Parameters
@@ -60,26 +89,27 @@ def words_in(path: Path, parts: str = "") -> int | None:
 
     Returns
     -------
-    int or None
+    int
         Words of text, tables and captions below these headings, to the next one of
         the same level or a higher one. Code, explorers, drawings, folded parts and
-        exercises don't count. None if there is no such heading.
+        exercises don't count.
     """
-    wanted = parts.split(" | ") if parts else [""]
-    counts = [
-        sum(
-            len(text.split())
-            for headings, text in _texts_of(path)
-            if (part in headings if part else "Exercises" not in headings)
-        )
-        for part in wanted
-    ]
-    return sum(counts) if all(counts) else None
+    wanted = set(parts.split(" | ")) if parts else set()
+    return sum(
+        len(text.split())
+        for headings, text in _texts_of(path)
+        if (wanted & {*headings} if wanted else "Exercises" not in headings)
+    )
+
+
+def _texts_of(path: Path) -> list[tuple[tuple[str, ...], str]]:
+    """Each piece of text of a chapter with the headings above it."""
+    return _texts_at(path, path.stat().st_mtime_ns)
 
 
 @cache
-def _texts_of(path: Path) -> list[tuple[tuple[str, ...], str]]:
-    """Each piece of text of a chapter with the headings above it."""
+def _texts_at(path: Path, changed: int) -> list[tuple[tuple[str, ...], str]]:
+    """The same, of a notebook as it was last changed: a build executes it."""
     above: dict[int, str] = {}
     texts = []
     for cell in read_notebook(path).cells:
@@ -147,18 +177,23 @@ def _figure_problems(chapters: dict[str, Path], data: Path) -> Iterator[Problem]
             yield Problem("session_slides.csv", expected, row, "figure", label)
 
 
-def _reading_problems(chapters: dict[str, Path], data: Path) -> Iterator[Problem]:
-    # The course reads of the report's cities; more of them make tables longer.
-    added = (read("places", data)["status"] == "added").any()
-    for row, reading in enumerate(read("session_readings", data).to_dict("records"), 2):
-        chapter = reading["chapter"]
-        if not chapter or chapter not in chapters:
-            continue  # what is not in the book is told of elsewhere
-        found = words_in(chapters[chapter], reading["parts"])
-        where = "session_readings.csv"
-        if found is None:
+def _part_problems(chapters: dict[str, Path], data: Path) -> Iterator[Problem]:
+    for row, reading in _chapters_read(chapters, data):
+        chapter, parts = reading["chapter"], reading["parts"]
+        known = {
+            heading for above, _ in _texts_of(chapters[chapter]) for heading in above
+        }
+        if parts and not set(parts.split(" | ")) <= known:
             expected = f"headings of {chapter}.ipynb, separated by “ | ”, or nothing"
-            yield Problem(where, expected, row, "parts", reading["parts"])
-        elif not added and abs(int(reading["words"] or 0) - found) > TOLERANCE * found:
-            expected = f"about {found}, the words that {chapter}.ipynb has there"
-            yield Problem(where, expected, row, "words", reading["words"])
+            yield Problem("session_readings.csv", expected, row, "parts", parts)
+
+
+def _chapters_read(
+    chapters: dict[str, Path], data: Path
+) -> Iterator[tuple[int, dict[Hashable, Any]]]:
+    """Readings of the book itself, with their rows; a chapter that the book doesn't
+    have is told of elsewhere.
+    """
+    for row, reading in enumerate(read("session_readings", data).to_dict("records"), 2):
+        if reading["chapter"] in chapters:
+            yield row, reading
