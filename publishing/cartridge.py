@@ -114,7 +114,7 @@ def _links(row: Cells) -> list[Link]:
         *reading,
         # Moodle's import breaks at "&" in an address; the explorers read ";" like it.
         Link(f"{key}-task", "Explorer task", row["explorer"].replace("&", ";")),
-        Link(f"{key}-slides", "Slides", f"_slides/{key}.html"),
+        Link(f"{key}-slides", "Slides", f"_slides/{key}.html", for_teachers=True),
     ]
 
 

@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 from fourcities.facts import Cells, read
 from fourcities.ledger import USES, claims
 from fourcities.presentation import marked, name, pages
-from fourcities.teaching import Part, Question, check, questions
+from fourcities.teaching import PART_OF_ONE, Part, Question, check, questions
 
 from .extensions.citable.stated import BOOK
 from .notebooks import title_of
@@ -174,7 +174,11 @@ def _number(asked: xml.Element, city: str, question: Question) -> None:
         _near(asked, right, _half_a_place(finest, FINER), 100, "Right.")
         if in_parts_of_one:
             number = f"{float(part.right) / 100:.12g}"
-            _near(asked, number, _half_a_place(in_parts_of_one, FINER), 100, "Right.")
+            said = f"Right. {PART_OF_ONE}"
+            _near(asked, number, _half_a_place(in_parts_of_one, FINER), 100, said)
+            for form in _rounded(number, in_parts_of_one):
+                if _takes(question, city, form):
+                    _near(asked, form, "0", 100, said)
         forms = [
             form for form in _rounded(right, finest) if _takes(question, city, form)
         ]

@@ -313,12 +313,12 @@ def test_the_cartridge_has_each_session_with_all_that_it_opens(files, manifest):
         ]
 
 
-def test_only_the_plan_is_for_teachers(manifest):
+def test_plan_and_slides_with_their_notes_are_for_teachers(manifest):
     for resource in manifest.iter(f"{CP}resource"):
         roles = [e.text for e in resource.iter(f"{ROLE}value")]
-        is_plan = resource.get("identifier").endswith("-plan")
-        assert roles == (["Instructor"] if is_plan else [])
-        if is_plan:
+        for_teachers = resource.get("identifier").endswith(("-plan", "-slides"))
+        assert roles == (["Instructor"] if for_teachers else [])
+        if for_teachers:
             source = resource.findtext(f".//{ROLE}source")
             assert source == "IMSGLC_CC_Rolesv1p1"
 

@@ -386,6 +386,8 @@ def test_the_titles_without_a_year_are_counted_as_the_figure_counts_them():
         ("economy-compute", [44.3, 663], "The answer is a number, such as 12.5."),
         ("economy-compute", 44.4, "very near"),
         ("economy-compute", 40, "rounded too far"),
+        ("economy-compute", 50, "too large"),
+        ("introduction-compute", 10, "too small"),
         ("economy-compute", 294 / 527.385 * 100, "A city is missing from the sum"),
         ("introduction-compute", 1 / 13.236, "upside down"),
         ("introduction-compute", 12_982_500, "the difference"),
@@ -432,8 +434,8 @@ def test_hints(label, answer, hint):
 def test_a_blank_says_what_to_fill_in():
     with pytest.raises(
         Blank,
-        match="Fill in: put Guangzhou's part of the GDP of all cities, in percent in "
-        "the place of the three dots",
+        match="Fill in: Guangzhou's part of the GDP of all cities, in percent. Put it "
+        "in the place of the three dots",
     ):
         fc.check("economy-compute", ...)
     with pytest.raises(Blank):
@@ -584,7 +586,7 @@ def test_the_zip_runs_until_the_first_blank_and_no_further(tmp_path, monkeypatch
         if cell.cell_type == "code":
             cell.outputs = []
     monkeypatch.delenv("PYTHONPATH", raising=False)
-    with pytest.raises(CellExecutionError, match="Fill in: put the floating popul"):
+    with pytest.raises(CellExecutionError, match="Fill in: the floating popul"):
         run(notebook, tmp_path / "book")
     at = next(n for n, cell in enumerate(notebook.cells) if "fc.check(" in cell.source)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]

@@ -89,6 +89,8 @@ def blanked(path: Path) -> NotebookNode:
         steps.append(ClearOutputPreprocessor())
     for step in steps:
         notebook, resources = step.preprocess(notebook, resources)
+    # Students run cell by cell: an exercise that is not solved stops a run of all.
+    notebook.cells = [cell for cell in notebook.cells if cell.id != "run-all"]
     for cell in notebook.cells:  # a number beside a cell says that its reader ran it
         for counted in [cell, *cell.get("outputs", [])]:
             if "execution_count" in counted:
@@ -141,7 +143,7 @@ def _as_heading(exercise: Exercise) -> str:
 def _blanks(label: str) -> list[NotebookNode]:
     """The cells in place of a solution. label: of its exercise."""
     if label not in CHECKS:
-        words = "*Your answer:*"
+        words = "*Your answer: double-click here, write, then press Shift and Enter.*"
         return [nbformat.v4.new_markdown_cell(words, id=f"{label}-words")]
     asked_for = textwrap.wrap(asked(label)[:1].upper() + asked(label)[1:], 84)
     code = [

@@ -6,7 +6,7 @@ It uses all other rooms, and none of them uses it.
 from .answers import CHECKS
 from .boards import filled_board
 from .course import course_hours, goals_table, reading_minutes, syllabus
-from .exercises import Blank, Part, Question, asked, check, questions
+from .exercises import PART_OF_ONE, Blank, Part, Question, asked, check, questions
 from .sessions import (
     board_sketch,
     hub_link,
@@ -22,6 +22,7 @@ from .verdicts import verdicts
 
 __all__ = [
     "CHECKS",
+    "PART_OF_ONE",
     "Blank",
     "Part",
     "Question",

@@ -28,12 +28,13 @@ from .answers import CHECKS, Exercise, Wrong
 from .typed import city_in, number_in, spellings, years_in
 
 COARSE = 0.025  # a rounded answer is right within this part, or with a decimal
+ROUGH = 0.1  # within this part, a rounding is told from a guess
 NEAR = 0.01  # within this part, an answer was rounded on the way
 
 # Mistakes in size, by the factor between the answer and the right one.
 FACTORS = {
     10: "a zero or a full stop in the wrong place",
-    100: "percent and parts of one",
+    100: "two zeros, or percent and parts of one",
     1e3: "thousands",
     1e4: "tens of thousands",
     1e5: "hundreds of thousands",
@@ -122,8 +123,8 @@ def check(label: str, answer: object) -> Markdown:
     inside = answer.values() if isinstance(answer, dict) else [answer]
     if any(one is ... for one in inside):
         raise Blank(
-            f"Fill in: put {exercise.asked} in the place of the three dots above, "
-            "then run the cell again."
+            f"Fill in: {exercise.asked}. Put it in the place of the three dots, then "
+            "run the cell again."
         )
     judged = _judged(answer, exercise)
     if judged.right:
@@ -367,7 +368,7 @@ def _hint(number: float, right: float, key: str, exercise: Exercise) -> str:
     if number == 0:
         return "It is not zero."
     for hint, mistake in exercise.mistakes.items():
-        if any(_same(number, one, whole) for one in _of_part(mistake(), key)):
+        if any(_is_mistake(number, one, whole) for one in _of_part(mistake(), key)):
             return hint
     if whole and not number.is_integer():
         return f"A {exercise.row} can't be divided: the answer is a whole number."
@@ -382,7 +383,7 @@ def _hint_on_size(number: float, right: float) -> str:
     """What is wrong with a number by its size alone."""
     if _near(number, -right):
         return "The sign is wrong: take the smaller from the larger."
-    if _is_rounding(number, right):
+    if _is_rounding(number, right) and _near_guess(number, right):
         return "That is rounded too far: give another digit."
     if _near(number, right):
         return (
@@ -444,6 +445,24 @@ def _same(number: float, other: float, whole: bool = False) -> bool:
     if whole:
         return number in (round(other), math.ceil(other))
     return _fits(number, other)
+
+
+def _is_mistake(number: float, made: float, whole: bool) -> bool:
+    """Whether a number comes from a known mistake; one with a single digit may as well
+    be a guess.
+    """
+    exact = math.isclose(number, made)
+    return exact or _same(number, made, whole) and (whole or _digits(number) > 1)
+
+
+def _near_guess(number: float, right: float) -> bool:
+    """Whether a number is so near that it was computed, and not guessed."""
+    return abs(number - right) <= ROUGH * abs(right)
+
+
+def _digits(number: float) -> int:
+    """Count the digits of a number without zeros at its ends: 2 of 0.044 and 440."""
+    return len(Decimal(f"{number:.12g}").normalize().as_tuple().digits)
 
 
 def _fits(number: float, right: float) -> bool:

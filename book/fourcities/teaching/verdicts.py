@@ -218,7 +218,12 @@ def _said(
         expected = f"one of {', '.join(OUTCOMES)}"
         yield Problem(file, expected, number, "verdict", verdict)
     else:
-        yield Said(claim, outcome, reason, name or whose, file, number)
+        yield Said(claim, outcome, _as_typed(reason), name or whose, file, number)
+
+
+def _as_typed(words: str) -> str:
+    """Words without the apostrophe that keeps a spreadsheet from computing them."""
+    return words[1:] if re.match("'[=+@-]", words) else words
 
 
 def _judged_twice(said: Sequence[Said]) -> Iterator[Problem]:

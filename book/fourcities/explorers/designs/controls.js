@@ -49,7 +49,10 @@ function recodingControls(data, set) {
   };
   const where = select([], chooseCell);
   const code = select([], chooseCode);
-  const undo = button("Report's codes again", () => set({ recode: [] }));
+  const undo = button("Report's codes again", () => {
+    set({ recode: [] });
+    where.node.focus(); // the button is gone
+  });
   const cellBox = control("Recode: city and condition", where.node);
   const codeBox = control("Code", code.node);
   const showCode = () => {

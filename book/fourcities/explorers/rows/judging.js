@@ -58,6 +58,10 @@ function judging(data, say) {
     for (const row of drawn) row(all);
   };
   const panel = panelOf(data, say, refresh);
+  addEventListener("storage", () => { // from another window
+    refresh();
+    panel.show();
+  });
   /** @param {View} view */
   const equip = (view) => {
     const box = h("div", {}, view.node);
@@ -113,6 +117,7 @@ function equipRow(data, row, tell) {
   };
   const open = () => {
     const made = formRow(data, key, row.cells.length, changed, close);
+    made.addEventListener("keydown", ({ key }) => key === "Escape" && close());
     row.after(made);
     made.querySelector("select")?.focus();
     form = made;

@@ -85,7 +85,8 @@ function howTo() {
   const where = keeps()
     ? "It stays in this browser until you delete it"
     : "This browser keeps it only until you leave the page, so export it before";
-  return "Press “Judge it” in a row, choose a verdict and write your reason. " +
+  return "Choose rows by section or by a word: the other filters tell the answer. " +
+    "Press “Judge it” in a row, choose a verdict and write your reason. " +
     `${where}; nothing is sent anywhere. The file is for your teacher or for you.`;
 }
 
