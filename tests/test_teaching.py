@@ -186,7 +186,7 @@ def test_every_chapter_with_exercises_is_read_in_some_session():
         chapter for chapters_ in SESSIONS["chapters"] for chapter in chapters_.split()
     } | set(fc.read("session_readings")["chapter"])
     exercises = {path.stem for path in with_exercises()}
-    assert exercises - read == set()
+    assert exercises - read == {"first-notebook"}, "done before the first session"
 
 
 @pytest.mark.parametrize("name", ["teaching-guide", "teacher-answers"])
@@ -309,7 +309,7 @@ def test_no_two_cities_have_an_amount_of_one_kind(task):
 
 def test_the_recoded_city_is_as_independent_as_the_other(task):
     codes = shown(task(6))["Independence in policy"]
-    said = {city: code.split(" (")[0] for city, code in codes.items()}
+    said = {city: re.split(r" \(|\n", code)[0] for city, code in codes.items()}
     assert said["Hangzhou"] == said["Guangzhou"] != said["Cologne"]
     assert "recoded" in codes["Hangzhou"]
 
@@ -697,7 +697,7 @@ def test_the_answers_are_fresh_and_cover_each_task():
         if cell.cell_type == "markdown":
             texts.append(cell.source)
         for output in cell.get("outputs", []):
-            texts.append(output.data["text/markdown"])
+            texts.append(output.data.get("text/markdown", ""))
     _, *sessions = re.split(r"^## Session", "\n\n".join(texts), flags=re.M)
     assert len(sessions) == len(NUMBERS)
     for text in sessions:
