@@ -89,8 +89,6 @@ def blanked(path: Path) -> NotebookNode:
         steps.append(ClearOutputPreprocessor())
     for step in steps:
         notebook, resources = step.preprocess(notebook, resources)
-    # Students run cell by cell: an exercise that is not solved stops a run of all.
-    notebook.cells = [cell for cell in notebook.cells if cell.id != "run-all"]
     for cell in notebook.cells:  # a number beside a cell says that its reader ran it
         for counted in [cell, *cell.get("outputs", [])]:
             if "execution_count" in counted:
