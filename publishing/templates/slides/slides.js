@@ -22,6 +22,7 @@ if (matchMedia("(min-width: 641px)").matches) {
   }).then(() => document.querySelector(".reveal").append(button));
   Reveal.registerKeyboardShortcut("N", "Notes for the speaker");
 
+  // deno-lint-ignore no-inner-declarations -- it is hoisted above the settings
   function switchNotes() {
     const shown = !Reveal.getConfig().showNotes;
     Reveal.configure({ showNotes: shown });
