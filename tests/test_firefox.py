@@ -51,15 +51,21 @@ def test_every_search_form_leads_to_hits(page, start, name, form):
     assert page.errors == []
 
 
+def awake(page, control):
+    """Wait until a page's script has made a control; the table stands there before."""
+    wait_for(lambda: page.evaluate(f"Boolean({control})"), control)
+
+
 def test_explorers_and_flags_work(page, start):
     page.goto(f"{start}/economy.html")
     rows = "document.querySelectorAll('.explorer tbody tr').length"
-    before = wait_for(lambda: page.evaluate(rows), "the explorer")
-    page.evaluate(
+    berlin = (
         "[...document.querySelectorAll('.explorer label')]"
         ".find(label => label.innerText.trim() === 'Berlin')"
-        ".querySelector('input').click()"
     )
+    awake(page, berlin)
+    before = page.evaluate(rows)
+    page.evaluate(f"{berlin}.querySelector('input').click()")
     wait_for(lambda: page.evaluate(rows) < before, "a city less")
     note = "document.querySelector('#table-2 details.flag a').checkVisibility()"
     assert not page.evaluate(note)
@@ -70,6 +76,7 @@ def test_explorers_and_flags_work(page, start):
 def test_a_verdict_is_kept(page, start):
     page.errors.clear()
     page.goto(f"{start}/does-it-hold.html")
+    awake(page, "document.querySelector('#ledger .judge')")
     page.evaluate("document.querySelector('#ledger .judge').click()")
     page.evaluate(
         "(() => { const verdict = document.querySelector('#ledger tr.own select');"
@@ -77,6 +84,7 @@ def test_a_verdict_is_kept(page, start):
     )
     page.goto(f"{start}/does-it-hold.html")
     judged = "document.querySelector('#ledger details.own summary').innerText"
+    awake(page, "document.querySelector('#ledger .judge')")
     assert page.evaluate(judged) == "You have judged 1 claim"
     assert page.errors == []
 

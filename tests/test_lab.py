@@ -363,7 +363,7 @@ def test_a_cell_is_recoded_alike(live):
         == "relatively independent"
     )
     sentences = live.ask("designs.findings()")
-    assert sentences[-1].startswith("By the report's codes ")
+    assert sentences[0].startswith("Your codes change what the method of difference ")
     expect(designs.locator(".mind li")).to_have_text(sentences)
 
 

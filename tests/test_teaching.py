@@ -855,6 +855,14 @@ def test_verdicts_are_read_where_lines_end_as_on_old_machines(tmp_path):
         ({"a.csv": b""}, "a.csv, row 1, column claim: found '', expected a column"),
         ({"a.csv": b"\x89PNG\0\0"}, "a.csv: expected a text file of verdicts"),
         (
+            {"a.csv": exported((SPAN, "differs", "why")).rpartition(",")[0].encode()},
+            "a.csv, row 2, column date: found '', expected 8 cells, as in row 1",
+        ),
+        (
+            {"a.csv": exported((SPAN, "differs", "why, and")).encode()[:-20]},
+            "a.csv: expected a file as the ledger's page exports it; unexpected end",
+        ),
+        (
             {"a.csv": exported().replace("reason", "why").encode()},
             "a.csv, row 1, column reason: found 'claim, section, statement, verdict, ",
         ),

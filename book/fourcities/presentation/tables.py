@@ -134,7 +134,20 @@ def _items(lines: Iterable[str]) -> Markup:
 
 
 def listed(lines: Sequence[str], otherwise: str) -> str:
-    """What stands in one cell: one line, a list of several, or `otherwise` if none."""
+    """What stands in one cell: one line, a list of several, or other words if none.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        Text, or Markup.
+    otherwise : str
+        What stands there if there is no line.
+
+    Returns
+    -------
+    str
+        Text, or Markup of a list.
+    """
     if not lines:
         return otherwise
     if len(lines) == 1:

@@ -167,6 +167,10 @@ def _read(path: Path, folder: Path, known: Collection[str]) -> Iterator[Said | P
     whose = within.with_suffix("").as_posix()
     for number, cells in enumerate(rows[1:], 2):
         if any(cell.strip() for cell in cells):
+            if len(cells) < len(header):
+                expected = f"{len(header)} cells, as in row 1; is the file cut off?"
+                yield Problem(file, expected, number, header[len(cells)], "")
+                continue
             told = {
                 column: unicodedata.normalize("NFC", cell).strip()
                 for column, cell in zip(header, cells)
@@ -198,6 +202,7 @@ def _marks_of(text: str) -> type[csv.Dialect]:
 
     class Marks(csv.excel):
         delimiter = max(SEPARATORS, key=first.count)
+        strict = True  # a file that ends within a cell is cut off
 
     return Marks
 
@@ -218,12 +223,7 @@ def _said(
         expected = f"one of {', '.join(OUTCOMES)}"
         yield Problem(file, expected, number, "verdict", verdict)
     else:
-        yield Said(claim, outcome, _as_typed(reason), name or whose, file, number)
-
-
-def _as_typed(words: str) -> str:
-    """Words without the apostrophe that keeps a spreadsheet from computing them."""
-    return words[1:] if re.match("'[=+@-]", words) else words
+        yield Said(claim, outcome, reason, name or whose, file, number)
 
 
 def _judged_twice(said: Sequence[Said]) -> Iterator[Problem]:
