@@ -859,7 +859,11 @@ def test_verdicts_are_read_where_lines_end_as_on_old_machines(tmp_path):
             "a.csv, row 2, column date: found '', expected 8 cells, as in row 1",
         ),
         (
-            {"a.csv": exported((SPAN, "differs", "why, and")).encode()[:-20]},
+            {
+                "a.csv": exported((SPAN, "differs", "why, and"))
+                .rpartition(" and")[0]
+                .encode()
+            },
             "a.csv: expected a file as the ledger's page exports it; unexpected end",
         ),
         (

@@ -507,7 +507,7 @@ def test_nothing_of_a_solution_is_left(slug):
     assert len(prompts) == len(solutions) and all(
         prompt in "\n".join(cell.source for cell in blank.cells) for prompt in prompts
     )
-    assert sum(cell.source == "*Your answer:*" for cell in blank.cells) == len(
+    assert sum(cell.source == workbook.WORDS for cell in blank.cells) == len(
         prompts
     ) - len(LABELS[slug])
     for label in LABELS[slug]:

@@ -32,6 +32,7 @@ from .chapter_zips import files_of, how_to_start, led_out, write_zip
 
 NAME = "student-workbook"
 FIRST = BOOK / "first-notebook.ipynb"
+WORDS = "*Your answer: double-click here, write, then press Shift and Enter.*"
 LEFT_OUT = {"index", "teaching-guide"}  # what students don't work in
 INTRO = (
     "> **Workbook.** Run the cells from the top, with Shift and Enter. "
@@ -89,6 +90,8 @@ def blanked(path: Path) -> NotebookNode:
         steps.append(ClearOutputPreprocessor())
     for step in steps:
         notebook, resources = step.preprocess(notebook, resources)
+    # Students run cell by cell: an exercise that is not solved stops a run of all.
+    notebook.cells = [cell for cell in notebook.cells if cell.id != "run-all"]
     for cell in notebook.cells:  # a number beside a cell says that its reader ran it
         for counted in [cell, *cell.get("outputs", [])]:
             if "execution_count" in counted:
@@ -141,8 +144,7 @@ def _as_heading(exercise: Exercise) -> str:
 def _blanks(label: str) -> list[NotebookNode]:
     """The cells in place of a solution. label: of its exercise."""
     if label not in CHECKS:
-        words = "*Your answer: double-click here, write, then press Shift and Enter.*"
-        return [nbformat.v4.new_markdown_cell(words, id=f"{label}-words")]
+        return [nbformat.v4.new_markdown_cell(WORDS, id=f"{label}-words")]
     asked_for = textwrap.wrap(asked(label)[:1].upper() + asked(label)[1:], 84)
     code = [
         *(f"# {line}" for line in asked_for),
