@@ -163,7 +163,11 @@ def _description(row: Cells, languages: Mapping[str, str]) -> str:
         f"*{title}*" if title else "Title not found",
         _place(publisher, row),
     ]
-    return " ".join(f"{part}." for part in parts if part)
+    # A title that asks has its sign already.
+    ends = ("?*", "!*")
+    return " ".join(
+        part if part.endswith(ends) else f"{part}." for part in parts if part
+    )
 
 
 def _place(publisher: str, row: Cells) -> str:

@@ -140,7 +140,7 @@ def session_plan(number: int) -> Markdown:
         list_of(_handouts()),
     ]
     parts = [
-        f"**{row['question']}** You teach it as {row['form']}.",
+        f"**{row['question']}** Its form: {row['form']}.",
         f"**Material.** {' · '.join(material)}",
         "Afterwards students can\n\n" + _bullets(session_goals(number)),
         f"**Reading: {reading_minutes(number)} minutes at most**\n\n"
