@@ -3,7 +3,7 @@ PORT ?= 8000
 SINCE ?= origin/main
 BIN := .venv/bin
 
-.PHONY: book help teacher serve lab city test test-fast check hooks changes bundles links audit bench codebook lock clean
+.PHONY: book help teacher serve lab city test test-fast check hooks changes bundles links audit bench codebook axe release lock clean
 
 book: .venv/.installed  ## everything: install, check the data, refresh the notebooks, build _build/html
 	@sh publishing/get-browser.sh $(BIN) || true
@@ -56,8 +56,14 @@ bench: book  ## speed, weight and growth of explorers and pages, into benchmarks
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/lighthouse.py
 
-codebook: .venv/.installed  ## what is written from data and code: data/README.md, data/references.bib, docs/names.md
+codebook: .venv/.installed  ## what is written from data and code: data/README.md, data/references.bib, docs/names.md, CHANGELOG.md, .zenodo.json
 	$(BIN)/python -m publishing.codebook
+
+axe: book  ## every page tested by axe-core, for the statement in the chapter about this edition
+	$(BIN)/python -m publishing.accessibility
+
+release: book  ## the archive of an edition, with its commit in the foot of every page: see docs/publish.md
+	$(BIN)/python -m publishing.release
 
 lock: .venv/.installed  ## constraints.txt anew, the same for Python 3.11 to 3.13
 	grep -v '^-c' requirements.txt | $(BIN)/uv pip compile - --universal --python-version 3.11 --fork-strategy fewest --no-annotate --no-header --upgrade --output-file constraints.txt

@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 from fourcities.facts import BUILD, DATA, DataError, Problem, check_data, read
 
 from .contents import chapters
+from .editions import check_editions, commit
 from .errors import KEPT, told
 from .notebooks import refresh
 from .paths import ANSWERS
@@ -80,6 +81,8 @@ def check_chapters(data: Path = DATA) -> None:
             ("sections", "chapter"),
             ("sessions", "chapters"),
             ("session_readings", "chapter"),
+            ("changes", "chapter"),
+            ("criteria", "chapter"),
         )
         for row, cell in enumerate(read(table, data)[column], 2)
         for chapter in cell.split()
@@ -134,8 +137,10 @@ def _build(wanted: argparse.Namespace) -> None:
         bring_back(site)
     print("Checking data/ …", flush=True)
     check_settings()
+    commit()
     for doubt in check_data():
         print(doubt)
+    check_editions()
     check_chapters()
     if wanted.check:
         return

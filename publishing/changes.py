@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 from nbformat import NotebookNode
@@ -19,6 +20,13 @@ from fourcities.facts import ROOT
 
 from .contents import chapters, names_in
 from .errors import BuildError
+
+
+class Change(NamedTuple):
+    """What a reader would see differ in a chapter."""
+
+    title: str
+    parts: list[str]  # as `changed` names them
 
 
 def main() -> None:
@@ -48,14 +56,49 @@ def report(commit: str, root: Path = ROOT) -> str:
     BuildError
         If git doesn't know the commit.
     """
-    lines = _changed_chapters(commit, root)
+    lines = [
+        _line(name, found) for name, found in changed_chapters(commit, root).items()
+    ]
     if not lines:
         lines = ["None: no reader would see a difference."]
     lines = ["## Changed chapters", "", *lines]
-    data = _git(root, "diff", "--name-only", commit, "--", "data").split()
+    data = git(root, "diff", "--name-only", commit, "--", "data").split()
     if data:
         lines += ["", "## Changed data", "", *(f"- `{name}`" for name in data)]
     return "\n".join(lines)
+
+
+def changed_chapters(commit: str, root: Path = ROOT) -> dict[str, Change]:
+    """Find the chapters that a reader would see change since a commit.
+
+    Parameters
+    ----------
+    commit, root
+        As of `report`.
+
+    Returns
+    -------
+    dict of str to Change
+        By the names of their files without the ending: those of today in the order of
+        the book, then those that were taken out.
+
+    Raises
+    ------
+    BuildError
+        If git doesn't know the commit.
+    """
+    now = {path.stem: path.read_text("utf-8") for path in chapters(root / "_toc.yml")}
+    then = _notebooks_of(commit, root)
+    found = {
+        name: Change(title(text), parts)
+        for name, text in now.items()
+        if (parts := changed(then.get(name), text))
+    }
+    return found | {
+        name: Change(title(text), ["taken out"])
+        for name, text in then.items()
+        if name not in now
+    }
 
 
 def changed(old: str | None, new: str) -> list[str]:
@@ -83,24 +126,15 @@ def title(text: str) -> str:
     return first_line.lstrip("# ")
 
 
-def _changed_chapters(commit: str, root: Path) -> list[str]:
-    now = {path.stem: path.read_text("utf-8") for path in chapters(root / "_toc.yml")}
-    then = _notebooks_of(commit, root)
-    lines = []
-    for name, text in now.items():
-        changes = changed(then.get(name), text)
-        if changes:
-            lines.append(f"- {title(text)} (`book/{name}.ipynb`): {', '.join(changes)}")
-    for name, text in then.items():
-        if name not in now:
-            lines.append(f"- {title(text)} (`book/{name}.ipynb`): taken out")
-    return lines
+def _line(name: str, found: Change) -> str:
+    """A changed chapter as an item of the list."""
+    return f"- {found.title} (`book/{name}.ipynb`): {', '.join(found.parts)}"
 
 
 def _notebooks_of(commit: str, root: Path) -> dict[str, str]:
     """The texts of the chapters of a commit, by their names without the ending."""
-    names = names_in(_git(root, "show", f"{commit}:_toc.yml"))
-    return {name: _git(root, "show", f"{commit}:book/{name}.ipynb") for name in names}
+    names = names_in(git(root, "show", f"{commit}:_toc.yml"))
+    return {name: git(root, "show", f"{commit}:book/{name}.ipynb") for name in names}
 
 
 def _cells(text: str) -> list[NotebookNode]:
@@ -136,7 +170,8 @@ PARTS: dict[str, Callable[[NotebookNode], object]] = {
 }
 
 
-def _git(root: Path, *command: str) -> str:
+def git(root: Path, *command: str) -> str:
+    """Ask git. root: of the project. Returns what it says; raises BuildError."""
     try:
         done = subprocess.run(
             ["git", *command], cwd=root, capture_output=True, encoding="utf-8"

@@ -1,15 +1,19 @@
-"""Write what is made from data and code: codebook, bibliography, list of names.
+"""Write what is made from data and code: codebook, bibliography, changes, names.
 
     python -m publishing.codebook
 
 data/README.md is made from data/datapackage.json, data/references.bib from
-data/sources.csv, docs/names.md from the package itself.
+data/sources.csv, CHANGELOG.md from data/editions.csv and data/changes.csv,
+.zenodo.json from CITATION.cff, docs/names.md from the package itself.
 """
+
+import json
 
 from pybtex.database import BibliographyData, Entry, Person
 
-from fourcities.facts import DATA, Cells, Resource, descriptor, read, rules
+from fourcities.facts import DATA, ROOT, Cells, Resource, descriptor, read, rules
 
+from .editions import authors, licences, stated
 from .names import write_names
 from .paths import TEMPLATES
 
@@ -48,11 +52,69 @@ def references() -> str:
     return text
 
 
+def changelog() -> str:
+    """Make the text of CHANGELOG.md: what each edition changed, the latest first.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    changes = read("changes")
+    parts = ["# Changes\n", "What a reader of an earlier edition would find changed.\n"]
+    for _, edition in read("editions")[::-1].iterrows():
+        parts.append(f"## {edition['edition']} ({edition['date']:%Y-%m-%d})\n")
+        parts.append(f"{edition['summary']}\n")
+        own = changes.query("edition == @edition.edition")
+        for kind, rows in own.groupby("kind", sort=False):
+            lines = [_change(row) for _, row in rows.iterrows()]
+            parts.append(f"### {str(kind).capitalize()}\n")
+            parts.append("\n".join(lines) + "\n")
+    return "\n".join(parts)
+
+
+def zenodo() -> str:
+    """Make the text of .zenodo.json, which describes an edition to that archive.
+
+    Returns
+    -------
+    str
+        JSON: what CITATION.cff states. Zenodo reads the names of groups only here.
+    """
+    book = stated()
+    described = {
+        "title": book["title"],
+        "upload_type": "publication",
+        "publication_type": "book",
+        "version": book["version"],
+        "publication_date": str(book["date-released"]),
+        "creators": [{"name": author.name} for author in authors()],
+        "description": " ".join(book["abstract"].split()),
+        "keywords": book["keywords"],
+        "language": "eng",
+        "access_right": "open",
+        "license": licences(book)[-1],
+        "notes": f"Licences: {' for code, '.join(licences(book))} for texts and data.",
+    }
+    return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+
+
 def write() -> None:
-    """Write data/README.md and data/references.bib anew; both are made first."""
-    texts = {DATA / "README.md": codebook(), REFERENCES: references()}
+    """Write the texts of this module anew; all are made first."""
+    texts = {
+        DATA / "README.md": codebook(),
+        REFERENCES: references(),
+        ROOT / "CHANGELOG.md": changelog(),
+        ROOT / ".zenodo.json": zenodo(),
+    }
     for path, text in texts.items():
         path.write_text(text, encoding="utf-8")
+
+
+def _change(row: Cells) -> str:
+    """A change as an item of a list."""
+    was = f"“{row['was']}” is now: " if row["was"] else ""
+    return f"- [{row['chapter']}](book/{row['chapter']}.ipynb): {was}{row['is_now']}"
 
 
 def _table_of_columns(resource: Resource) -> str:

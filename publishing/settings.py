@@ -19,12 +19,15 @@ NEEDED: dict[str, dict[str, type]] = {
         "author": str,
         "html.baseurl": str,
         "sphinx.config": dict,
+        "sphinx.config.contact": str,
         "sphinx.config.repository": str,
         "sphinx.config.language": str,
         "sphinx.config.extensions": list,
     },
     "CITATION.cff": {"title": str, "authors": list, "references": list},
 }
+# An address to write to.
+MAIL = re.compile(r"mailto:[^@\s]+@[^@\s]+")
 # The address of a public repository, with its owner and name.
 GITHUB = re.compile(r"https://github\.com/([\w-]+/[\w.-]+?)(?:\.git)?/?")
 LANGUAGE = "en"
@@ -65,6 +68,10 @@ def check_settings(root: Path = ROOT) -> None:
     if repository and not GITHUB.fullmatch(repository):
         expected = "https://github.com/<owner>/<name>, or nothing"
         raise _unlike("_config.yml", "sphinx.config.repository", repository, expected)
+    contact = _find(config, "_config.yml", "sphinx.config.contact", str)
+    if contact and not (is_address(contact) or MAIL.fullmatch(contact)):
+        expected = "mailto:<address>, an address that begins with https://, or nothing"
+        raise _unlike("_config.yml", "sphinx.config.contact", contact, expected)
     language = _find(config, "_config.yml", "sphinx.config.language", str)
     if language != LANGUAGE:
         raise _unlike("_config.yml", "sphinx.config.language", language, WHY_ENGLISH)

@@ -13,6 +13,7 @@ import yaml
 from fourcities.facts import BUILD, DATA, ROOT, hash_of
 
 from .contents import chapters, package_files
+from .editions import commit
 from .errors import BuildError
 from .hosts import fit_for_hosts
 from .paths import ANSWERS, HERE
@@ -107,7 +108,7 @@ def _hash_of_sources() -> str:
     """What tells the files of one site from those of another."""
     beside = [path for path in BESIDE if path.exists()]
     book = [*chapters(), *filter(Path.exists, [ANSWERS]), *package_files()]
-    return hash_of([*book, *_own_files()]) + hash_of(beside)
+    return hash_of([*book, *_own_files()]) + hash_of(beside) + commit()
 
 
 def _own_files() -> Iterator[Path]:

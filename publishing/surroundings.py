@@ -12,8 +12,8 @@ import matplotlib
 from fourcities.facts import BUILD
 
 HOME = BUILD / "home"  # empty but for what programs put there
-# What a program needs to run at all.
-KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
+# What a program needs to run at all, and the commit that an edition names.
+KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "COMMIT")
 
 
 def settings() -> dict[str, str]:

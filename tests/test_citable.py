@@ -17,9 +17,9 @@ from sphinx.errors import ConfigError
 
 from conftest import ROOT, copy_project, run_build
 from publishing.contents import chapters
+from publishing.editions import author_of
 from publishing.extensions.citable import citations
 from publishing.extensions.citable.address import check_address
-from publishing.extensions.citable.stated import author_of
 from publishing.hosts import as_download
 
 PAGES = [path.stem for path in chapters()]
@@ -48,8 +48,14 @@ def tags(soup):
 
 
 def linked_data(soup):
-    (script,) = soup.head.select('script[type="application/ld+json"]')
+    script, *_ = soup.head.select('script[type="application/ld+json"]')
     return json.loads(script.string)
+
+
+def for_portals(soup):
+    """What German portals for teaching material read, after what search engines do."""
+    _, *scripts = soup.head.select('script[type="application/ld+json"]')
+    return [json.loads(script.string) for script in scripts]
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +99,13 @@ def test_tags_of_a_page(soups, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_linked_data(soups, site, name):
     thing = linked_data(soups[name])
-    kind = {"index": "Book", "data-and-sources": "Dataset"}.get(name, "Chapter")
+    book = ["Book", "LearningResource"]
+    kind = {"index": book, "data-and-sources": "Dataset"}.get(name, "Chapter")
+    assert not for_portals(soups[name]), "without an address there is no id"
+    if kind == book:
+        assert thing["teaches"] and thing["educationalLevel"]
+        assert re.fullmatch(r"PT[1-9]\d*H", thing["timeRequired"])
+        assert len(thing["audience"]) == 2
     assert thing["@context"] == "https://schema.org" and thing["@type"] == kind
     assert [author["name"] for author in thing["author"]] == AUTHORS
     assert all(
@@ -319,6 +331,10 @@ def test_a_public_address(public):
         )
         assert f"UR  - {url}" in (site / "_static" / "cite" / f"{name}.ris").read_text()
     assert not any(soups[name].select("link[rel=canonical]") for name in OTHERS)
+    (learning,) = for_portals(soups["index"])
+    assert learning["@context"][0] == "https://w3id.org/kim/amb/context.jsonld"
+    assert learning["id"] == ADDRESS and "LearningResource" in learning["type"]
+    assert learning["name"] == BOOK["title"] and learning["inLanguage"] == [LANGUAGE]
     check_lost_page(soups["404"], site, "/four/cities/")
 
 

@@ -24,10 +24,11 @@ from .address import add_lost_page, check_address, publish
 from .citations import citation
 from .metadata import head, linked_data
 from .pages import page_of
-from .stated import BOOK
+from .stated import BOOK, COMMIT, DATE
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
+    app.add_config_value("contact", "", "html", str)
     app.connect("config-inited", check_address)
     app.connect("html-page-context", make_citable)
     app.connect("html-collect-pages", add_lost_page)
@@ -46,6 +47,8 @@ def make_citable(
 
     The search and the page for lost readers get a description and are not cited.
     """
+    context |= {"edition": BOOK["version"], "edition_date": DATE, "commit": COMMIT}
+    context["contact"] = app.config.contact
     if doctree is None:
         context["pageurl"] = None
         # The search sets its title in its template.

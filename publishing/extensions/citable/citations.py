@@ -8,7 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from .pages import Page
-from .stated import AUTHORS, BOOK, DATE, PACKAGE, REPORT
+from .stated import AUTHORS, BOOK, COMMIT, DATE, PACKAGE, REPORT
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def plain(title: str, book: str, url: str) -> str:
     authors = "; ".join(author.name for author in AUTHORS)
     year = DATE[:4] or "year not stated"
     titles = f"“{title}”. In: {book}" if book else title
-    words = f"{authors} ({year}). {titles}. Version {BOOK['version']}."
+    words = f"{authors} ({year}). {titles}. {_edition()}."
     return f"{words} {url}" if url else words
 
 
@@ -69,7 +69,7 @@ def bibtex(kind: str, key: str, title: str, book: str, url: str) -> str:
         "title": f"{{{title}}}",
         "booktitle": f"{{{book}}}" if book else "",
         "year": DATE[:4],
-        "note": f"Version {BOOK['version']}" + ("" if DATE else ", year not stated"),
+        "note": _edition() + ("" if DATE else ", year not stated"),
     }
     fields = {name: re.sub(r"([&%#_$])", r"\\\1", text) for name, text in texts.items()}
     fields["url"] = url
@@ -85,13 +85,19 @@ def ris(kind: str, language: str, title: str, book: str, url: str) -> str:
         ("TI", title),
         ("T2", book),
         ("PY", DATE[:4]),
-        ("ET", f"Version {BOOK['version']}"),
+        ("ET", _edition()),
         ("LA", language),
         ("UR", url),
         ("N1", "" if DATE else "Year not stated"),
     ]
     text = "".join(f"{tag}  - {value}\n" for tag, value in lines if value)
     return text + "ER  - \n"
+
+
+def _edition() -> str:
+    """The edition with its day and commit, as far as they are stated."""
+    day = f" of {DATE}" if DATE else ""
+    return f"Edition {BOOK['version']}{day}" + (f", commit {COMMIT}" if COMMIT else "")
 
 
 def _written(

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 
 from fourcities.facts import Resource
 
+from .learning import for_portals, for_search_engines
 from .pages import Page
 from .stated import AUTHORS, BOOK, DATE, LICENCES, PACKAGE, PICTURE, PROJECT, REPORT
 
@@ -77,7 +78,10 @@ def _tags(kind: str, tags: Tags) -> list[str]:
 
 
 def linked_data(app: Sphinx, page: Page) -> str:
-    """The page as schema.org says it, in a block of JSON-LD."""
+    """The page as schema.org says it, in a block of JSON-LD.
+
+    On the first page of a site with an address a second block is for portals.
+    """
     thing: Thing = {"@context": "https://schema.org"}
     thing |= _common(app, page)
     if page.name == app.config.root_doc:
@@ -86,6 +90,13 @@ def linked_data(app: Sphinx, page: Page) -> str:
         thing |= _data(app, page)
     else:
         thing |= {"@type": "Chapter", "isPartOf": _book_around(app, page)}
+    things = [thing]
+    if page.url and page.name == app.config.root_doc:
+        things.append(for_portals(app.config.html_baseurl, app.config.language))
+    return "\n".join(map(_block, things))
+
+
+def _block(thing: Thing) -> str:
     text = json.dumps(thing, ensure_ascii=False).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{text}</script>'
 
@@ -117,10 +128,11 @@ def _common(app: Sphinx, page: Page) -> Thing:
 
 def _book() -> Thing:
     return {
-        "@type": "Book",
+        "@type": ["Book", "LearningResource"],
         "description": " ".join(BOOK["abstract"].split()),
         "keywords": BOOK["keywords"],
         "isBasedOn": _report(),
+        **for_search_engines(),
     }
 
 
