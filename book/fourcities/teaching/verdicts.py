@@ -20,6 +20,8 @@ NEEDED = ["claim", "verdict", "reason", "name"]  # of the columns that a page ex
 
 # A spreadsheet may save with other marks between cells, and with other letters.
 SEPARATORS = ",;\t"
+# A first line for spreadsheets, which they don't show: "sep=;".
+NAMED = re.compile(r"\Asep=.\r?\n", re.I)
 HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 
 ANY_SIZE = 10_000_000  # bytes; all claims with the longest reasons need fewer
@@ -192,7 +194,7 @@ def _decoded(content: bytes) -> str | None:
         except UnicodeDecodeError:
             continue
         if code != "gb18030" or HAN.search(text):  # umlauts make single characters
-            return None if "\0" in text else text
+            return None if "\0" in text else NAMED.sub("", text)
     return None
 
 
