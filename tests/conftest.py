@@ -13,6 +13,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "book")]
@@ -76,10 +77,57 @@ def copy_project(folder):
     return folder
 
 
+def edit(path, old, new):
+    """Replace a text of a file, which is there."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
 @pytest.fixture
 def project(tmp_path):
     """A copy of the project's files that a test may change."""
     return copy_project(tmp_path)
+
+
+# Of the altered project.
+ADDRESS = "https://example.org/four/cities/"
+REPOSITORY = "https://github.com/someone/four-cities"
+
+
+@pytest.fixture(scope="session")
+def altered(tmp_path_factory):
+    """A copy of the project in which much is changed at once, as each whole build
+    takes its time: a sentence of the chapter on the economy; then the population of
+    Cologne, so that notebooks are executed again; a public address and a repository.
+    Its site is the teacher's, in _build/teacher; what the build said of the sentence
+    alone is in said.txt. The first process of the tests that asks makes it for all.
+    """
+    folder = tmp_path_factory.getbasetemp() / "altered"
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent.parent / "altered"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "said.txt").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            _alter(copy_project(folder))
+    return folder
+
+
+def _alter(folder):
+    four = "How much do the four cities produce"
+    edit(folder / "book" / "economy.ipynb", four, four.replace("the", "these"))
+    said = run_build(folder, "--refresh")
+    assert said.returncode == 0, said.stdout
+    edit(
+        folder / "data" / "observations.csv",
+        '1061000,persons,"1,061,000',
+        '1234567,persons,"1,234,567',
+    )
+    edit(folder / "_config.yml", 'baseurl: ""', f'baseurl: "{ADDRESS}"')
+    edit(folder / "_config.yml", 'repository: ""', f"repository: {REPOSITORY}.git")
+    done = run_build(folder, "--teacher")
+    assert done.returncode == 0, done.stdout
+    (folder / "said.txt").write_text(said.stdout, "utf-8")
 
 
 @pytest.fixture(scope="session")

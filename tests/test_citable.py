@@ -15,20 +15,19 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from sphinx.errors import ConfigError
 
-from conftest import ROOT, copy_project, run_build
+from conftest import ADDRESS, REPOSITORY, ROOT
 from publishing.contents import chapters
 from publishing.editions import author_of
 from publishing.extensions.citable import citations
 from publishing.extensions.citable.address import check_address
 from publishing.hosts import as_download
+from publishing.paths import ANSWERS
 
 PAGES = [path.stem for path in chapters()]
 OTHERS = ["search", "404"]
 BOOK = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
 PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
 AUTHORS = [author["name"] for author in BOOK["authors"]]
-ADDRESS = "https://example.org/four/cities/"
-REPOSITORY = "https://github.com/someone/four-cities"
 LANGUAGE = "en"
 
 
@@ -270,28 +269,11 @@ def test_lost_page(soups, site):
     check_lost_page(soups["404"], site)
 
 
-@pytest.fixture(scope="module")
-def public(tmp_path_factory):
-    """Folder of a site that has a public address and a public repository."""
-    folder = copy_project(tmp_path_factory.mktemp("public"))
-    config = folder / "_config.yml"
-    text = config.read_text("utf-8")
-    for old, new in (
-        ('baseurl: ""', f'baseurl: "{ADDRESS}"'),
-        ('repository: ""', f"repository: {REPOSITORY}.git"),
-    ):
-        assert old in text
-        text = text.replace(old, new)
-    config.write_text(text, "utf-8")
-    done = run_build(folder)
-    assert done.returncode == 0, done.stdout
-    return folder / "_build" / "html"
-
-
-def test_a_public_repository_opens_two_doors(public):
+def test_a_public_repository_opens_two_doors(altered):
     for name in PAGES:
         page = BeautifulSoup(
-            (public / f"{name}.html").read_text("utf-8"), "html.parser"
+            (altered / "_build" / "teacher" / f"{name}.html").read_text("utf-8"),
+            "html.parser",
         )
         doors = {door.text: door["href"] for door in page.select(".doors a")}
         assert len(doors) == 4
@@ -304,8 +286,8 @@ def test_a_public_repository_opens_two_doors(public):
         )
 
 
-def test_a_public_address(public):
-    site = public
+def test_a_public_address(altered):
+    site = altered / "_build" / "teacher"
     soups = read(site)
     listed = [
         loc.text
@@ -313,7 +295,8 @@ def test_a_public_address(public):
             "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
         )
     ]
-    assert sorted(listed) == sorted(f"{ADDRESS}{name}.html" for name in PAGES)
+    pages = [*PAGES, ANSWERS.stem]
+    assert sorted(listed) == sorted(f"{ADDRESS}{name}.html" for name in pages)
     assert f"Sitemap: {ADDRESS}sitemap.xml" in (site / "robots.txt").read_text()
     for name in PAGES:
         url, found = f"{ADDRESS}{name}.html", tags(soups[name])

@@ -6,6 +6,7 @@ That is types, allowed values and keys.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import logging
@@ -52,6 +53,10 @@ LONGEST = {
     "text": 5000,  # letters
     "file": 100_000_000,  # bytes
 }
+
+# Marks of tables in which Frictionless found nothing: it takes its time, and what a
+# table holds says all that it looks at.
+_sound: set[str] = set()
 
 # A cell that is too long is named like any other mistake.
 csv.field_size_limit(LONGEST["file"])
@@ -172,8 +177,15 @@ def frictionless_problems(folder: Path) -> list[Problem]:
 
     logging.getLogger("frictionless").setLevel(logging.ERROR)
     described = read_descriptor(folder)
+    alone = _alone(described)
+    marks = {one["name"]: _mark(folder, alone, one) for one in alone["resources"]}
+    changed = [one for one in alone["resources"] if marks[one["name"]] not in _sound]
+    if not changed:
+        return _one_a_cell(foreign_problems(folder, described, set()))
     try:
-        package = Package.from_descriptor(_alone(described), basepath=str(folder))
+        package = Package.from_descriptor(
+            alone | {"resources": changed}, basepath=str(folder)
+        )
         report = package.validate()
     except FrictionlessException as mistake:
         expected = f"a valid data package; {mistake.error.note}"
@@ -183,10 +195,16 @@ def frictionless_problems(folder: Path) -> list[Problem]:
             Problem("datapackage.json", f"a valid data package; {error.note}")
             for error in report.errors
         ]
+    _sound.update(marks[task.name] for task in report.tasks if task.valid)
     errors = [(task.name, error) for task in report.tasks for error in task.errors]
     found = [_translate(package.get_resource(name), error) for name, error in errors]
     found += foreign_problems(folder, described, {name for name, _ in errors})
-    problems: dict[tuple[object, ...], Problem] = {}  # one for each cell, the first
+    return _one_a_cell(found)
+
+
+def _one_a_cell(found: list[Problem]) -> list[Problem]:
+    """Of several problems of a cell the first."""
+    problems: dict[tuple[object, ...], Problem] = {}
     for problem in found:
         problems.setdefault((problem.file, problem.row, problem.column), problem)
     return list(problems.values())
@@ -198,6 +216,13 @@ def _alone(package: Descriptor) -> dict[str, Any]:
     for resource in described["resources"]:
         resource["schema"].pop("foreignKeys", None)
     return described
+
+
+def _mark(folder: Path, package: dict[str, Any], resource: dict[str, Any]) -> str:
+    """What tells a table, with all that is said of it, from any other."""
+    said = json.dumps([package | {"resources": []}, resource])
+    content = bytes_of(folder / resource["path"])
+    return hashlib.sha256(said.encode() + content).hexdigest()
 
 
 def _translate(resource: frictionless.Resource, error: frictionless.Error) -> Problem:
