@@ -17,7 +17,9 @@ policy field housing.
 """
 
 import csv
+import functools
 import io
+import json
 import subprocess
 import sys
 
@@ -61,11 +63,12 @@ def extend(project):
             path.read_text("utf-8") + "".join(line + "\n" for line in lines), "utf-8"
         )
     for key, name in CITIES.items():
-        newcity(project, name, "--key", key)
+        make(project, name, "--key", key)
         folder = project / "new" / key
         for path in sorted(folder.glob("*.csv")):
             FILL[key](path, key)
-        newcity(project, name, "--key", key, "--add")
+        make(project, name, "--key", key, "--add")
+    end(project)
     late = [
         dict(
             zip(
@@ -85,17 +88,53 @@ def extend(project):
     append(project / "data" / "observations.csv", late)
 
 
-def newcity(project, *arguments):
-    """What `make city` runs. Returns what it said."""
-    done = subprocess.run(
-        [sys.executable, "-m", "publishing.newcity", *arguments],
+# `make city` as often as a line asks for it, by one Python that has all imported.
+AGAIN = """
+import contextlib, io, json, sys
+from publishing.newcity.__main__ import main
+for line in sys.stdin:
+    sys.argv, code, said = ["newcity", *json.loads(line)], 0, io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        try:
+            main()
+        except SystemExit as end:
+            code = 1
+            print(end)
+    print(json.dumps([code, said.getvalue()]), flush=True)
+"""
+
+
+@functools.cache
+def _city_maker(project):
+    """The Python that makes cities in a copy of the project."""
+    return subprocess.Popen(
+        [sys.executable, "-c", AGAIN],
         cwd=project,
         text=True,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
     )
-    assert done.returncode == 0, done.stdout
-    return done.stdout
+
+
+def newcity(project, *arguments):
+    """What `make city` runs. Returns its exit code, and what it said."""
+    run = _city_maker(project)
+    run.stdin.write(json.dumps(arguments) + "\n")
+    run.stdin.flush()
+    code, said = json.loads(run.stdout.readline())
+    assert "Traceback" not in said
+    return code, said
+
+
+def end(project):
+    """No more cities are made in a copy of the project."""
+    with _city_maker(project) as run:
+        run.stdin.close()
+
+
+def make(project, *arguments):
+    code, said = newcity(project, *arguments)
+    assert code == 0, said
 
 
 def rows_of(path):

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 
 import fourcities as fc
 from conftest import ROOT, copy_project, run_build
-from example import CITIES, LATE, extend, rows_of, write
+from example import CITIES, LATE, end, extend, newcity, rows_of, write
 from publishing.newcity import CityError
 from publishing.newcity.removing import take_out
 
@@ -34,8 +34,8 @@ COUNTS_ALL = {
 }  # pages that speak of all rows there are
 
 
-def newcity(project, *arguments):
-    """Exit code of `make city`, and what it said."""
+def fresh_newcity(project, *arguments):
+    """Exit code of `make city`, as a person calls it, and what it said."""
     done = subprocess.run(
         [sys.executable, "-m", "publishing.newcity", *arguments],
         cwd=project,
@@ -65,14 +65,26 @@ def files_of(folder):
 # ---------- make city
 
 
-@pytest.fixture
-def hamburg(project):
-    """A project with the template of one more city."""
-    assert newcity(project, "Hamburg") == (
+@pytest.fixture(scope="module")
+def town(tmp_path_factory):
+    """A copy of the project for cities to be made in."""
+    project = copy_project(tmp_path_factory.mktemp("town"))
+    assert fresh_newcity(project, "Hamburg") == (
         0,
         "Written: new/hamburg/. Its README.md says how to go on.\n",
     )
-    return project
+    shutil.move(project / "new", project / "written")
+    yield project
+    end(project)
+
+
+@pytest.fixture
+def hamburg(town):
+    """A project with the template of one more city."""
+    for made, name in ((ROOT / "data", "data"), (town / "written", "new")):
+        shutil.rmtree(town / name, ignore_errors=True)
+        shutil.copytree(made, town / name)
+    return town
 
 
 def filled(project, table, **cells):
@@ -117,7 +129,7 @@ def test_the_template_has_a_row_for_everything_and_says_what_may_stand_there(ham
 
 def test_what_is_missing_or_wrong_is_named_by_file_row_and_column(hamburg):
     before = files_of(hamburg / "data")
-    code, said = newcity(hamburg, "Hamburg", "--add")
+    code, said = fresh_newcity(hamburg, "Hamburg", "--add")
     assert (
         code == 1
         and (
@@ -266,9 +278,10 @@ def project_without_template(project):
         ("; rm -rf $HOME", "", "new/rm-rf-home/"),
     ],
 )
-def test_names_become_keys(project, name, key, said):
-    assert said in newcity(project, name, "--key", key)[1]
-    assert list((project / "new").glob("*.new")) == []
+def test_names_become_keys(hamburg, name, key, said):
+    shutil.rmtree(hamburg / "new")
+    assert said in newcity(hamburg, name, "--key", key)[1]
+    assert list((hamburg / "new").glob("*.new")) == []
 
 
 # ---------- the worked example
