@@ -647,11 +647,24 @@ OVERLAPS = """() => {
 }"""
 
 
-def test_no_words_of_a_figure_stand_on_each_other(browser, extended):
+def addresses(extended):
+    return sorted(
+        path.as_uri() for path in (extended / "_build" / "html").glob("*.html")
+    )
+
+
+WIDTH = "document.documentElement.scrollWidth"
+
+
+def test_no_words_stand_on_each_other_and_nothing_is_wider(browser, extended):
+    """Tables with more columns than fit scroll in a frame of their own; figures and
+    explorers keep within the text.
+    """
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    for path in sorted((extended / "_build" / "html").glob("*.html")):
-        page.goto(path.as_uri())
-        assert page.evaluate(OVERLAPS) == [], path.stem
+    for address in addresses(extended):
+        page.goto(address)
+        assert page.evaluate(OVERLAPS) == [], address
+        assert page.evaluate(WIDTH) <= 1280, address
     page.evaluate(
         "() => { for (const text of document.querySelectorAll('figure.drawing svg "
         "text')) text.textContent = 'A very long label that must be found'; }"
@@ -659,6 +672,14 @@ def test_no_words_of_a_figure_stand_on_each_other(browser, extended):
     assert page.evaluate(OVERLAPS), (
         "the last page has figures, and such labels are noticed"
     )
+    page.close()
+
+
+def test_nothing_is_wider_than_a_phone(browser, extended):
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    for address in addresses(extended):
+        page.goto(address)
+        assert page.evaluate(WIDTH) <= 390, address
     page.close()
 
 
@@ -764,21 +785,6 @@ def test_drawings_hold_with_many_places(browser, tmp_path, places):
         and page.locator("#table-1 .wide[tabindex='0']").count() == 1
     )
     page.close()
-
-
-def test_nothing_is_wider_than_its_page(browser, extended):
-    """Tables with more columns than fit scroll in a frame of their own; figures and
-    explorers keep within the text.
-    """
-    for width in (1280, 390):
-        page = browser.new_page(viewport={"width": width, "height": 900})
-        for path in sorted((extended / "_build" / "html").glob("*.html")):
-            page.goto(path.as_uri())
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (
-                path.stem,
-                width,
-            )
-        page.close()
 
 
 def test_the_books_tests_pass_with_it(extended):
