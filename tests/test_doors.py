@@ -122,7 +122,7 @@ def test_a_chapter_runs_from_its_zip(site, tmp_path, chapter="economy"):
     text = facts.read_text("utf-8")
     assert "Cologne" in text
     facts.write_text(text.replace("Cologne", "Colonia"), "utf-8")
-    done = run(tmp_path, *again)
+    done = run(tmp_path, *again, "-x")
     assert done.returncode == 1 and "Colonia" in done.stdout, done.stdout
 
 
