@@ -1383,6 +1383,29 @@ def test_message_of_a_rule(data, monkeypatch, name):
     )
 
 
+def test_only_a_table_that_was_sound_is_not_looked_at_again(data, monkeypatch):
+    """By Frictionless, in the same process; what was wrong is wrong again, also if
+    only its description changed.
+    """
+    places, package = data / "places.csv", data / "datapackage.json"
+    good, said = places.read_text("utf-8"), package.read_text("utf-8")
+    town, none = (
+        good.replace("berlin,city,", "berlin,town,"),
+        said.replace('"city"', '"x"'),
+    )
+    assert town != good and none != said
+    check_data(data)
+    for table, description in [(town, said)] * 2 + [(good, none)] * 2:
+        places.write_text(table, "utf-8")
+        package.write_text(description, "utf-8")
+        with pytest.raises(DataError, match="data/places.csv, row 7, column kind"):
+            check_data(data)
+    places.write_text(good, "utf-8")
+    package.write_text(said, "utf-8")
+    monkeypatch.setattr("frictionless.Package.validate", None)
+    check_data(data)
+
+
 def test_missing_file(data):
     (data / "flags.csv").unlink()
     with pytest.raises(
