@@ -11,6 +11,7 @@ import io
 import json
 import logging
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -202,7 +203,7 @@ def frictionless_problems(folder: Path) -> list[Problem]:
     return _one_a_cell(found)
 
 
-def _one_a_cell(found: list[Problem]) -> list[Problem]:
+def _one_a_cell(found: Iterable[Problem]) -> list[Problem]:
     """Of several problems of a cell the first."""
     problems: dict[tuple[object, ...], Problem] = {}
     for problem in found:
