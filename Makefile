@@ -2,6 +2,8 @@ PYTHON ?= python3
 PORT ?= 8000
 SINCE ?= origin/main
 BIN := .venv/bin
+# What Python compiles when it first reads a package stays in .venv, also where the person's surroundings forbid it: else every kernel compiles anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: book help teacher serve lab city test test-fast check hooks changes bundles links audit bench codebook axe release lock clean
 
@@ -25,32 +27,32 @@ lab: .venv/.installed  ## the notebooks in JupyterLab, the first one open
 city: .venv/.installed  ## rows for one more city to fill in (NAME=Hamburg), then a look at them; ADD=yes puts them into data/, REMOVE=yes takes them out
 	@$(BIN)/python -m publishing.newcity "$$NAME" --key "$$KEY" $(if $(ADD),--add) $(if $(REMOVE),--remove)
 
-test: .venv/.installed  ## notebooks, data, package, site in two browsers (JOBS=2 at once)
+test: .venv/.installed-dev  ## notebooks, data, package, site in two browsers (JOBS=2 at once)
 	@sh publishing/get-browser.sh $(BIN) firefox
 	@$(BIN)/python -m pytest --nbval -n auto --dist loadscope --no-loadscope-reorder tests book
 
-test-fast: .venv/.installed  ## of these what needs no browser, no kernel and no build, in a minute or so
+test-fast: .venv/.installed-dev  ## of these what needs no browser, no kernel and no build, in a minute or so
 	@$(BIN)/python -m pytest -m "not slow" -n auto --dist loadscope --no-loadscope-reorder -q tests
 
-check: .venv/.installed  ## format, mistakes, types, rooms, data, outputs, workflows: what the hooks check, on every file
+check: .venv/.installed-dev  ## format, mistakes, types, rooms, data, outputs, workflows: what the hooks check, on every file
 	@$(BIN)/pre-commit run --all-files
 
-hooks: .venv/.installed  ## the same before each commit, on the files that it changes
+hooks: .venv/.installed-dev  ## the same before each commit, on the files that it changes
 	$(BIN)/pre-commit install
 
 changes: .venv/.installed  ## the chapters that a reader would see change (SINCE=origin/main)
 	@$(BIN)/python -m publishing.changes $(SINCE)
 
-bundles: .venv/.installed  ## the explorers' JavaScript, from its modules; needs the npm registry once
+bundles: .venv/.installed-dev  ## the explorers' JavaScript, from its modules; needs the npm registry once
 	$(BIN)/python -m publishing.bundles
 
-links: book  ## every outside address of the pages; needs a network
+links: book .venv/.installed-dev  ## every outside address of the pages; needs a network
 	$(BIN)/linkchecker --check-extern --no-status _build/html/index.html
 
-audit: .venv/.installed  ## known vulnerabilities of the pinned packages; needs a network
-	$(BIN)/pip-audit --requirement constraints.txt --disable-pip --no-deps --strict
+audit: .venv/.installed-dev  ## known vulnerabilities of the pinned packages; needs a network
+	$(BIN)/pip-audit --requirement requirements-dev.lock --disable-pip --strict
 
-bench: book  ## speed, weight and growth of explorers and pages, into benchmarks/results-*.md
+bench: book .venv/.installed-dev  ## speed, weight and growth of explorers and pages, into benchmarks/results-*.md
 	@sh publishing/get-browser.sh $(BIN)
 	$(BIN)/python benchmarks/explorers.py
 	$(BIN)/python benchmarks/growth.py
@@ -59,24 +61,20 @@ bench: book  ## speed, weight and growth of explorers and pages, into benchmarks
 codebook: .venv/.installed  ## what is written from data and code: data/README.md, data/references.bib, docs/names.md, CHANGELOG.md, .zenodo.json
 	$(BIN)/python -m publishing.codebook
 
-axe: book  ## every page tested by axe-core, for the statement in the chapter about this edition
+axe: book .venv/.installed-dev  ## every page tested by axe-core, for the statement in the chapter about this edition
 	$(BIN)/python -m publishing.accessibility
 
-release: book  ## the archive of an edition, with its commit in the foot of every page: see docs/publish.md
+release: book .venv/.installed-dev  ## the archive of an edition, with its commit in the foot of every page: see docs/publish.md
 	$(BIN)/python -m publishing.release
 
-lock: .venv/.installed  ## constraints.txt anew, the same for Python 3.11 to 3.13
-	grep -v '^-c' requirements.txt | $(BIN)/uv pip compile - --universal --python-version 3.11 --fork-strategy fewest --no-annotate --no-header --upgrade --output-file constraints.txt
+lock: .venv/.installed-dev  ## the versions of all that is needed, with hashes, the same for Python 3.11 to 3.13; UPGRADE=yes takes the newest
+	sh publishing/lock.sh $(BIN) $(if $(UPGRADE),--upgrade)
 
 clean:  ## what builds leave behind; the notebooks keep their outputs
 	rm -rf _build .venv
 
-# uv installs in a quarter of the time; where it can't, pip does.
-.venv/.installed: requirements.txt constraints.txt
-	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(None if (3, 11) <= v < (3, 14) else f"This book needs Python 3.11, 3.12 or 3.13; {sys.executable} is {v[0]}.{v[1]}. Name another: make book PYTHON=python3.12")'
-	@test -e $@ || $(PYTHON) -m venv --clear .venv    # an installer would believe what a stopped one has left
-	@trap 'exit 130' INT; test ! -e $@ || mv $@ $@.last; \
-	index=$$($(BIN)/pip config get global.index-url 2>/dev/null); \
-	{ $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt uv && $(BIN)/uv pip install --python $(BIN)/python $${index:+--default-index "$$index"} --compile-bytecode -r requirements.txt; } \
-	|| $(BIN)/pip install --disable-pip-version-check -r requirements.txt || { test ! -e $@.last || mv $@.last $@; exit 1; }
-	@rm -f $@.last; touch $@
+.venv/.installed: requirements.lock
+	@sh publishing/install.sh "$(PYTHON)" $< $@
+
+.venv/.installed-dev: requirements-dev.lock .venv/.installed
+	@sh publishing/install.sh "$(PYTHON)" $< $@

@@ -385,62 +385,6 @@ def test_cities_and_builds_take_turns(project):
     assert "Written: new/hamburg/" in city.communicate(timeout=60)[0]
 
 
-PYTHON = """#!/bin/sh
-case "$*" in
--c*) exit 0 ;;
-*--clear*) rm -rf .venv ;;
-esac
-mkdir -p .venv/bin
-cp pip .venv/bin/pip
-"""
-# What pip and uv do; pip brings uv where it can be had.
-INSTALLER = """#!/bin/sh
-case "$*" in
-config*) exit 1 ;;
-*constraints.txt?uv) test -e uv && cp uv .venv/bin/uv; exit ;;
-esac
-test -e .venv/half && echo "it believes what is there"
-touch .venv/half
-echo "by $(basename "$0")"
-case "$(cat how)" in
-stopped) kill -INT $PPID; exit 1 ;;
-failed) exit 1 ;;
-esac
-"""
-
-
-@pytest.mark.parametrize("tools", [["pip"], ["uv", "pip"]], ids=" ".join)
-def test_an_install_that_was_stopped_is_done_anew(tmp_path, tools):
-    """The first one or a later one; one that is given up, as without a network, leaves
-    what is there. What uv can't do is left to pip.
-    """
-    shutil.copy(ROOT / "Makefile", tmp_path)
-    for name in ("python", *tools):
-        (tmp_path / name).write_text(PYTHON if name == "python" else INSTALLER)
-        (tmp_path / name).chmod(0o755)
-    for name in ("requirements.txt", "constraints.txt"):
-        (tmp_path / name).touch()
-    make = ["make", ".venv/.installed", f"PYTHON={tmp_path}/python"]
-    for how, code, believes in (
-        ("failed", 2, False),
-        ("stopped", 2, False),
-        ("done", 0, False),
-        ("failed", 2, True),
-        ("stopped", 2, True),
-        ("failed", 2, False),
-        ("done", 0, False),
-        ("done", 0, True),
-    ):
-        (tmp_path / "how").write_text(how)
-        os.utime(tmp_path / "constraints.txt", (2**31, 2**31))
-        done = subprocess.run(make, cwd=tmp_path, text=True, capture_output=True)
-        assert done.returncode == code, (how, done)
-        said = done.stdout.split("by ")
-        assert ("believes" in said[0]) == believes, (how, done)
-        tried = [words.partition("\n")[0] for words in said[1:]]
-        assert tried == (tools if how == "failed" else tools[:1]), (how, done)
-
-
 def test_stopped_between_two_sites_the_last_one_comes_back(site, project):
     shutil.copytree(site, project / "_build" / "html.last")
     (project / "_toc.yml").write_text("broken: [", "utf-8")
