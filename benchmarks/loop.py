@@ -1,0 +1,397 @@
+"""How long an author waits: nothing changed, a sentence, a cell of a table, a module;
+everything from nothing; the preview; installing; the fast tests.
+
+    python benchmarks/loop.py [--ours] [case …]     all cases, or only these
+
+Prints a table and writes it to results-loop.md. `make bench` runs it; README.md says
+how to read it. Each build is run in a copy of the project, beside a stock jupyter-book
+of the same notebooks; --ours leaves that out. Needs the built site, and for installing
+a network.
+"""
+
+import argparse
+import contextlib
+import csv
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+import psutil
+from report import conditions
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+LEFT = (".git", ".venv", ".hypothesis", ".*_cache", ".cache", "__pycache__", "new")
+MAKE = ["make", "-o", ".venv/.installed", "-o", ".venv/.installed-dev"]
+BOOK = [*MAKE, "book"]
+STOCK = [str(Path(sys.executable).with_name("jupyter-book"))]
+STOCK += ["build", "book", "--path-output", "."]
+# Nothing but what makes it run the notebooks, and those alone whose code has changed.
+SETTINGS = (
+    "title: Four cities, migrants and social organizations\n"
+    "only_build_toc_files: true\n"
+    "execute:\n  execute_notebooks: cache\n  timeout: 900\n"
+)
+WORD = re.compile(r"\b[a-z]{4,}\b")
+ADDRESS = re.compile(r"http://[\w.]+:\d+")
+PATIENCE = 600  # seconds for a page to change
+PREVIEWED = {"sentence": 5, "cell": 15}  # goals, in seconds
+COLUMNS = [
+    "what",
+    "seconds",
+    "of processors",
+    "stock way, seconds",
+    "of processors",
+    "times less, processors",
+    "goal",
+    "",
+]
+
+
+class Spent(NamedTuple):
+    """Seconds by the clock, and of processors, of a program and all that it starts."""
+
+    clock: float
+    processors: float
+
+
+class Row(NamedTuple):
+    """A line of the table. goal: seconds by the clock."""
+
+    words: str
+    ours: Spent
+    stock: Spent | None = None
+    goal: float | None = None
+
+
+def main():
+    wanted = _arguments()
+    if not (ROOT / "_build" / "html" / "index.html").exists():
+        sys.exit("There is no built site to measure: run `make book` first.")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # as the Makefile does
+    head, rows = conditions(), []
+    with tempfile.TemporaryDirectory() as folder:
+        ours, stock = copy_of(Path(folder) / "ours"), None
+        if not wanted.ours and {*wanted.cases} & {*CHANGES, "everything"}:
+            stock = stock_copy(Path(folder) / "stock")
+            everything = spent(STOCK, stock)
+        for case in wanted.cases:
+            if case == "everything":
+                forget(ours)
+                new = [Row(WORDS[case], spent(BOOK, ours), stock and everything)]
+            elif case in CHANGES:
+                new = [changed(case, ours, stock)]
+            else:
+                new = OTHERS[case](ours, wanted.ours)
+            rows += new
+            print(*map(line, new), sep="\n", flush=True)
+    text = "\n".join(["# The author's loop", "", head, "", *table(rows)]) + "\n"
+    if [*wanted.cases] == [*WORDS] and not wanted.ours:
+        (HERE / "results-loop.md").write_text(text, "utf-8")
+    print(f"\n{text}")
+
+
+def _arguments():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--ours", action="store_true", help="without the stock way")
+    parser.add_argument(
+        "cases", nargs="*", metavar="case", choices=[*WORDS, []], help=", ".join(WORDS)
+    )
+    wanted = parser.parse_args()
+    wanted.cases = wanted.cases or [*WORDS]
+    return wanted
+
+
+# ---------- copies of the project, and what it takes to run something in them
+
+
+def copy_of(folder):
+    """Copy the project with its built site, and with what is installed."""
+    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*LEFT))
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    return folder
+
+
+def stock_copy(folder):
+    """Copy the project for a stock jupyter-book, nothing of it executed or built."""
+    copy_of(folder)
+    forget(folder)
+    shutil.copy(folder / "_toc.yml", folder / "book")
+    (folder / "book" / "_config.yml").write_text(SETTINGS, "utf-8")
+    return folder
+
+
+def forget(folder):
+    """Take out of a project all that running and building left in it."""
+    shutil.rmtree(folder / "_build", ignore_errors=True)
+    for path in (folder / "book").glob("*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        notebook.metadata.pop("fourcities", None)
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        nbformat.write(notebook, path)
+
+
+def spent(command, folder):
+    """What a command takes in a folder; one that fails ends the run."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    clock = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}: {done.stdout[-3000:]}")
+    user, system = (
+        getattr(after, n) - getattr(before, n) for n in ("ru_utime", "ru_stime")
+    )
+    return Spent(clock, user + system)
+
+
+# ---------- 1: a change, and a build
+
+
+def change_sentence(folder, mark):
+    """Another word in the first paragraph of a chapter. Returns its page."""
+    path = folder / "book" / "economy.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    prose = next(
+        cell
+        for cell in notebook.cells
+        if cell.cell_type == "markdown" and not cell.source.startswith("#")
+    )
+    prose.source = WORD.sub(mark, prose.source, count=1)
+    nbformat.write(notebook, path)
+    return "economy.html"
+
+
+def change_cell(folder, mark):
+    """Another word in one cell of a table. Returns a page that shows it."""
+    path = folder / "data" / "cooperation.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [*csv.DictReader(file)]
+    rows[-1]["statement"] = WORD.sub(mark, rows[-1]["statement"], count=1)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return "co-operation.html"
+
+
+def change_module(folder, mark):
+    """A line more in a module of the package; no page shows it."""
+    path = folder / "book" / "fourcities" / "presentation" / "sentences.py"
+    path.write_text(f"{path.read_text('utf-8')}\n# {mark}\n", "utf-8")
+
+
+def change_nothing(folder, mark):
+    """All stays as it is."""
+
+
+CHANGES = {
+    "nothing": change_nothing,
+    "sentence": change_sentence,
+    "cell": change_cell,
+    "module": change_module,
+}
+
+
+def changed(case, ours, stock):
+    """A build after a change, and the stock way's.
+
+    jupyter-book executes a notebook again if its code has changed, and not for data or
+    a package: where the page doesn't show the change, what it has kept of the notebooks
+    is taken away, as its manual tells an author to do, and that build counts.
+    """
+    page = CHANGES[case](ours, f"word{case}")
+    row = Row(WORDS[case], spent(BOOK, ours))
+    if not shows(ours, page, f"word{case}"):
+        sys.exit(f"{case}: {page} doesn't show the change after `make book`")
+    if not stock:
+        return row
+    CHANGES[case](stock, f"word{case}")
+    theirs = spent(STOCK, stock)
+    if case == "module" or not shows(stock, page, f"word{case}"):
+        shutil.rmtree(stock / "_build" / ".jupyter_cache")
+        theirs = spent(STOCK, stock)
+        if not shows(stock, page, f"word{case}"):
+            sys.exit(f"{case}: {page} doesn't show the change, the stock way")
+    return row._replace(stock=theirs)
+
+
+def shows(project, page, mark):
+    """Whether a page has a mark on it; true if there is none to show."""
+    return page is None or mark in (project / "_build" / "html" / page).read_text(
+        "utf-8"
+    )
+
+
+# ---------- 2: the preview
+
+
+def preview(folder, _):
+    """From a saved change to the page that shows it, which somebody has open."""
+    rows = []
+    with previewing(folder) as (address, program):
+        for case, goal in PREVIEWED.items():
+            mark = f"preview{case}"
+            before, start = processors(program), time.perf_counter()
+            page = CHANGES[case](folder, mark)
+            wait_for(f"{address}/{page}", mark, program)
+            clock = time.perf_counter() - start
+            took = Spent(clock, processors(program) - before)
+            rows.append(Row(f"{WORDS['preview']}, {case}", took, goal=goal))
+            wait_for_rest(program)
+    return rows
+
+
+@contextlib.contextmanager
+def previewing(folder):
+    """`make preview` in a project. Gives its address and its process."""
+    log = folder.parent / "preview.log"
+    with (
+        log.open("w+", encoding="utf-8") as said,
+        subprocess.Popen(
+            [*MAKE, "preview"],
+            cwd=folder,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
+        ) as program,
+    ):
+        try:
+            for _ in range(PATIENCE * 10):
+                address = ADDRESS.search(log.read_text("utf-8"))
+                if address or program.poll() is not None:
+                    break
+                time.sleep(0.1)
+            if not address:
+                sys.exit(
+                    f"make preview: no address in {log.read_text('utf-8')[-3000:]}"
+                )
+            wait_for(f"{address[0]}/economy.html", "</html>", program)
+            wait_for_rest(program)
+            yield address[0], program
+        finally:
+            with contextlib.suppress(ProcessLookupError):  # it has ended by itself
+                os.killpg(program.pid, signal.SIGTERM)
+
+
+def wait_for(address, mark, program):
+    """Ask for a page until it shows a mark."""
+    for _ in range(PATIENCE * 10):
+        try:
+            with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+                if mark in answer.read().decode():
+                    return
+        except OSError:  # it has not begun to answer, or the page is not there yet
+            if program.poll() is not None:
+                sys.exit("make preview ended before the page was there")
+        time.sleep(0.1)
+    sys.exit(f"{address} didn't show {mark!r} within {PATIENCE} s")
+
+
+def wait_for_rest(program):
+    """Until it is at rest: for two seconds it works for less than a tenth of one."""
+    while True:
+        before = processors(program)
+        time.sleep(2)
+        if processors(program) - before < 0.1:
+            return
+
+
+def processors(program):
+    """Processor seconds of a running program and of all that it has started."""
+    top = psutil.Process(program.pid)
+    total = 0.0
+    for process in [top, *top.children(recursive=True)]:
+        try:
+            total += sum(process.cpu_times()[:4])
+        except psutil.NoSuchProcess:  # its parent has its seconds
+            continue
+    return total
+
+
+# ---------- 3: installing, the fast tests
+
+
+def install(folder, alone):
+    """What `make book` installs, with all files here already, and the same by pip."""
+    python = sys._base_executable
+    by_pip = f"{python} -m venv .venv && .venv/bin/pip install -q -r requirements.lock"
+    commands = [["make", ".venv/.installed", f"PYTHON={python}"]]
+    commands += [] if alone else [["sh", "-c", by_pip]]
+    (folder / ".venv").unlink()
+    took = []
+    for command in commands:
+        for _ in range(2):  # the first time fetches the files
+            shutil.rmtree(folder / ".venv", ignore_errors=True)
+            took.append(spent(command, folder))
+    shutil.rmtree(folder / ".venv")
+    (folder / ".venv").symlink_to(ROOT / ".venv")
+    return [Row(WORDS["install"], *took[1::2])]
+
+
+def fast_tests(folder, _):
+    """`make test-fast`."""
+    return [Row(WORDS["tests"], spent([*MAKE, "test-fast"], folder), goal=60)]
+
+
+OTHERS = {"preview": preview, "install": install, "tests": fast_tests}
+WORDS = {
+    "nothing": "`make book`, nothing changed",
+    "sentence": "`make book`, a sentence changed",
+    "cell": "`make book`, a cell of cooperation.csv changed",
+    "module": "`make book`, a module of the package changed",
+    "everything": "`make book` from nothing, every notebook executed",
+    "preview": "`make preview` until the open page shows it",
+    "install": "installing the book (stock way: pip)",
+    "tests": "`make test-fast`",
+}
+
+
+# ---------- the table
+
+
+def table(rows):
+    """Lines of a Markdown table."""
+    bar = "|---|--:|--:|--:|--:|--:|---|---|"
+    return [f"| {' | '.join(COLUMNS)} |", bar, *map(line, rows)]
+
+
+def line(row):
+    """A row of the table."""
+    cells = [row.words, f"{row.ours.clock:.1f}", f"{row.ours.processors:.1f}"]
+    if row.stock:
+        times = row.stock.processors / row.ours.processors
+        cells += [f"{row.stock.clock:.1f}", f"{row.stock.processors:.1f}"]
+        cells += [f"{times:.1f} ×"]
+    else:
+        cells += ["", "", ""]
+    if row.goal:
+        met = row.ours.clock <= row.goal
+        cells += [f"at most {row.goal} s", "met" if met else "**not met**"]
+    else:
+        cells += ["", ""]
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    main()
