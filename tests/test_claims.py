@@ -144,12 +144,8 @@ def change(tables, part, how, codes):
     """
     if isinstance(part, Value) and not codes:
         frame = tables.setdefault("observations", fc.read("observations"))
-        at = pd.Series(
-            [
-                pair in observed(part)[:1]
-                for pair in zip(frame["indicator"], frame["place"])
-            ]
-        )
+        indicator, place = observed(part)[0]
+        at = (frame["indicator"] == indicator) & (frame["place"] == place)
         if how == "gone":
             tables["observations"] = frame[~at].reset_index(drop=True)
         elif how == "same":
