@@ -7,9 +7,9 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: book help teacher serve lab city test test-fast check hooks changes bundles links audit bench codebook axe release lock clean
 
-book: .venv/.installed  ## everything: install, check the data, refresh the notebooks, build _build/html
+book: .venv/.installed  ## everything: install, check the data, refresh the notebooks (ALL=yes: each of them), build _build/html
 	@sh publishing/get-browser.sh $(BIN) || true
-	@$(BIN)/python -m publishing.build
+	@$(BIN)/python -m publishing.build $(if $(ALL),--all)
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile

@@ -2,15 +2,15 @@
 
     python -m publishing.build            everything, into _build/html
     python -m publishing.build --refresh  only the notebooks
+    python -m publishing.build --all      all notebooks, also those that are up to date
     python -m publishing.build --check    only a look at the data
     python -m publishing.build --teacher  the site with the page for teachers,
                                           into _build/teacher
 
-Staleness is by content. A notebook keeps a fingerprint of all that its outputs
-follow from (its code, its outputs, the data, this package, the pinned packages); it
-is executed again when the fingerprint no longer fits. Prose does not count. Nothing
-is written until every stale notebook has run, and the last good site stays until the
-new one is whole.
+Staleness is by content. A notebook keeps a record of the files that it read while it
+ran, and a fingerprint of these, its code and its outputs; it is executed again when
+that no longer fits. Prose does not count. Nothing is written until every stale notebook
+has run, and the last good site stays until the new one is whole.
 """
 
 import argparse
@@ -121,6 +121,11 @@ def _arguments() -> argparse.Namespace:
         help="bring the notebooks up to date, build no site",
     )
     parser.add_argument(
+        "--all",
+        action="store_true",
+        help="execute all notebooks, also those that are up to date",
+    )
+    parser.add_argument(
         "--check", action="store_true", help="check the data, write nothing"
     )
     parser.add_argument(
@@ -144,7 +149,7 @@ def _build(wanted: argparse.Namespace) -> None:
     check_chapters()
     if wanted.check:
         return
-    refresh([*chapters(), ANSWERS])
+    refresh([*chapters(), ANSWERS], wanted.all)
     check_lengths()
     if wanted.refresh:
         return

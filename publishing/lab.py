@@ -20,7 +20,7 @@ from nbformat.sign import NotebookNotary
 from fourcities.facts import BOOK, BUILD, ROOT
 
 from .contents import chapters
-from .notebooks import hash_of_inputs, is_stale
+from .notebooks import changes, hashes
 from .paths import ANSWERS, TEMPLATES
 
 FOLDER = BUILD / "lab"  # what JupyterLab keeps of the windows of this book
@@ -60,11 +60,11 @@ def trust(paths: Iterable[Path]) -> list[str]:
         Their names. Each is signed with the key of the person at this machine, as
         `jupyter trust` does; one whose fingerprint does not fit is left as it is.
     """
-    notary, inputs = NotebookNotary(), hash_of_inputs()
+    notary, files = NotebookNotary(), hashes()
     trusted = []
     for path in paths:
         notebook = nbformat.read(path, as_version=4)
-        if not is_stale(notebook, inputs):
+        if not changes(notebook, files):
             notary.sign(notebook)
             trusted.append(path.stem)
     return trusted

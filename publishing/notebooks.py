@@ -1,30 +1,38 @@
 """Bring stale notebooks up to date.
 
-Staleness is by content. A notebook keeps a fingerprint of all that its outputs
-follow from (its code, its outputs, the data, the package, the pinned packages); it is
-executed again when the fingerprint no longer fits. Prose does not count. Nothing is
-written until every stale notebook has run.
+Staleness is by content. A notebook keeps a record of the files that it read while it
+ran (tables, modules of the package, whatever it opened) with the hash of each, and a
+fingerprint of these, its code and its outputs; it is executed again when one of them
+no longer fits. Prose does not count. Nothing is written until every stale notebook has
+run.
 """
 
+import ast
+import asyncio
 import hashlib
 import json
 import os
 import re
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import cast
 
 import nbformat
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellControlSignal, CellExecutionError
 from nbformat import NotebookNode
 
-from fourcities.facts import BOOK, ROOT, bytes_of, data_files, hash_of, modules_of
+from fourcities.facts import BOOK, DATA, ROOT, bytes_of
 
 from .errors import BuildError
+from .paths import RECORDER
 from .surroundings import surroundings
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -39,9 +47,14 @@ USED = {"tags", "mystnb", "jupyter"}
 # minutes.
 TIMEOUT = 900
 KINDS = ("code", "markdown", "raw")  # of cells
+PINS = "constraints.txt"  # stands for the packages, of which every notebook uses some
+# What the kernel is asked before the first cell and after the last; neither leaves a
+# name in the notebook's own.
+START = f"get_ipython().recorder = __import__('runpy').run_path({str(RECORDER)!r})"
+FILES = "get_ipython().recorder['files']()"
 
 
-def refresh(paths: Iterable[Path]) -> None:
+def refresh(paths: Iterable[Path], everything: bool = False) -> None:
     """Execute the notebooks whose outputs no longer follow from their inputs.
 
     They are written when all have run.
@@ -50,6 +63,8 @@ def refresh(paths: Iterable[Path]) -> None:
     ----------
     paths : iterable of Path
         The notebooks to look at.
+    everything : bool
+        Whether to execute those too whose outputs do.
 
     Raises
     ------
@@ -64,75 +79,97 @@ def refresh(paths: Iterable[Path]) -> None:
     """
     for left in BOOK.glob("*.ipynb.new"):  # of a build that was stopped while it wrote
         left.unlink()
-    inputs = hash_of_inputs()
+    files = hashes()
     notebooks = {path: read_notebook(path) for path in paths}
-    stale = {
-        path: notebook
-        for path, notebook in notebooks.items()
-        if is_stale(notebook, inputs)
-    }
+    why = {path: changes(notebook, files) for path, notebook in notebooks.items()}
+    stale = {p: one for p, one in notebooks.items() if why[p] or everything}
     if stale:
-        print(f"Executing {len(stale)} of {len(notebooks)} notebooks …", flush=True)
-        _execute_all(stale)
+        told = _told([name for names in why.values() for name in names])
+        print(
+            f"Executing {len(stale)} of {len(notebooks)} notebooks{told} …", flush=True
+        )
+        records = _execute_all(stale)
     else:
         print("All notebooks are up to date.")
-    for notebook in stale.values():
+    for path, notebook in stale.items():
         _tidy(notebook)
-        mark = fingerprint(notebook, inputs)
-        notebook.metadata["fourcities"] = {"fingerprint": mark}
+        _sign(notebook, records[path], files)
     for path, notebook in notebooks.items():
         if path in stale or nbformat.writes(notebook) + "\n" != path.read_text("utf-8"):
             _write(path, notebook)
 
 
-def fingerprint(notebook: NotebookNode, inputs: str) -> str:
-    """Hash what a notebook's outputs follow from, and the outputs themselves.
+def hashes() -> dict[str, str]:
+    """Hash the files that a notebook may draw on.
+
+    Returns
+    -------
+    dict of str to str
+        Hashes by path in the project: what lies in `data` and `book`, and beside them.
+        They don't depend on how a system ends its lines.
+    """
+    paths = [path for path in ROOT.iterdir() if path.is_file()]
+    for folder in (DATA, BOOK):
+        paths += [Path(at, name) for at, _, names in os.walk(folder) for name in names]
+    found = {}
+    for path in paths:
+        if path.suffix == ".pyc":  # of a module, which is there itself
+            continue
+        with suppress(OSError):  # what can't be read has not been read
+            text = bytes_of(path).replace(b"\r\n", b"\n")
+            found[path.relative_to(ROOT).as_posix()] = _hash(text)[:16]
+    return found
+
+
+def changes(notebook: NotebookNode, files: Mapping[str, str]) -> list[str]:
+    """Name what the outputs of a notebook no longer follow from.
 
     Parameters
     ----------
     notebook : NotebookNode
-    inputs : str
-        What `hash_of_inputs` gives.
+    files : mapping of str to str
+        What `hashes` gives.
 
     Returns
     -------
-    str
+    list of str
+        Paths of files that it read and that are different now or gone; else "a
+        notebook" if it was changed itself or has no record. Empty if it is up to date.
     """
+    kept = notebook.metadata.get("fourcities", {})
+    read = kept.get("read", {})
+    changed = [name for name, found in read.items() if files.get(name) != found]
+    if not changed and kept.get("fingerprint") != _fingerprint(notebook, read):
+        changed = ["a notebook"]
+    return changed
+
+
+def _sign(notebook: NotebookNode, record: set[str], files: Mapping[str, str]) -> None:
+    """Keep what a notebook read, as it was before it ran."""
+    read = {name: files[name] for name in sorted({PINS, *record} & files.keys())}
+    mark = _fingerprint(notebook, read)
+    notebook.metadata["fourcities"] = {"fingerprint": mark, "read": read}
+
+
+def _fingerprint(notebook: NotebookNode, read: Mapping[str, str]) -> str:
+    """Hash what a notebook's outputs follow from, and the outputs themselves."""
     code = [
         (cell.source, cell.outputs, cell.metadata.get("tags", []))
         for cell in notebook.cells
         if cell.cell_type == "code"
     ]
-    text = inputs + json.dumps(code, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return _hash(json.dumps([read, code], sort_keys=True).encode())
 
 
-def hash_of_inputs() -> str:
-    """One hash of all that every notebook draws on."""
-    files = [
-        *data_files(),
-        *modules_of("fourcities"),
-        ROOT / "constraints.txt",
-        ROOT / "CITATION.cff",
-    ]
-    return hash_of(files)
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
-def is_stale(notebook: NotebookNode, inputs: str) -> bool:
-    """Whether a notebook's outputs no longer follow from what they were made of.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-    inputs : str
-        What `hash_of_inputs` gives.
-
-    Returns
-    -------
-    bool
-    """
-    kept = notebook.metadata.get("fourcities", {}).get("fingerprint")
-    return bool(kept != fingerprint(notebook, inputs))
+def _told(changed: list[str]) -> str:
+    """What changed, for a line in a terminal: at most three names."""
+    names = [f"{name} changed" for name in dict.fromkeys(changed)]
+    more = [f"{len(names) - 3} more"] if len(names) > 3 else []
+    return f" ({', '.join(names[:3] + more)})" if names else ""
 
 
 def title_of(chapter: str) -> str:
@@ -183,8 +220,11 @@ def _mistake(notebook: NotebookNode) -> str:
     return ""
 
 
-def _execute_all(notebooks: dict[Path, NotebookNode]) -> None:
-    """Execute notebooks side by side: each has a kernel of its own."""
+def _execute_all(notebooks: dict[Path, NotebookNode]) -> dict[Path, set[str]]:
+    """Execute notebooks side by side: each has a kernel of its own.
+
+    Returns what each has read.
+    """
     pool = ThreadPoolExecutor(_workers())
     runs = {
         pool.submit(_execute, path, notebook): path
@@ -198,6 +238,7 @@ def _execute_all(notebooks: dict[Path, NotebookNode]) -> None:
         name = runs[run].relative_to(ROOT)
         print(f"Executed {name} ({count} of {len(notebooks)})", flush=True)
     pool.shutdown()
+    return {path: run.result() for run, path in runs.items()}
 
 
 def _workers() -> int | None:
@@ -213,7 +254,8 @@ def _workers() -> int | None:
     return int(asked)
 
 
-def _execute(path: Path, notebook: NotebookNode) -> None:
+def _execute(path: Path, notebook: NotebookNode) -> set[str]:
+    """Execute a notebook. Returns the files of the project that it read."""
     started: list[int] = []
     client = NotebookClient(
         notebook,
@@ -226,9 +268,7 @@ def _execute(path: Path, notebook: NotebookNode) -> None:
         on_cell_start=lambda cell, cell_index: started.append(cell_index + 1),
     )
     try:
-        # What code writes reaches the notebook by another way; by this one only the
-        # kernel speaks, of sockets that closed under it.
-        client.execute(env=surroundings(), stderr=subprocess.DEVNULL, cleanup_kc=True)
+        record = asyncio.run(_recorded(client))
     except (CellControlSignal, RuntimeError) as error:  # such as a kernel that dies
         where = f"{path.relative_to(ROOT)}, cell {started[-1] if started else '?'}"
         message = str(error)
@@ -237,6 +277,24 @@ def _execute(path: Path, notebook: NotebookNode) -> None:
             message = f"{error.ename}: {said}"
         raise BuildError(f"{where}: {message}") from None
     _refuse_warnings(path, notebook)
+    return record
+
+
+async def _recorded(client: NotebookClient) -> set[str]:
+    """Execute the cells of a notebook with a recorder in its kernel."""
+    # What code writes reaches the notebook by another way; by this one only the kernel
+    # speaks, of sockets that closed under it.
+    quiet = {"stderr": subprocess.DEVNULL, "cleanup_kc": True}
+    async with client.async_setup_kernel(env=surroundings(), **quiet):
+        kernel = cast(AsyncKernelClient, client.kc)
+        ask = partial(kernel.execute_interactive, silent=True, timeout=TIMEOUT)
+        await ask(START)
+        for index, cell in enumerate(client.nb.cells):
+            await client.async_execute_cell(cell, index)
+        reply = await ask("", user_expressions={"files": FILES})
+    said = reply["content"]["user_expressions"]["files"]["data"]["text/plain"]
+    paths = map(Path, ast.literal_eval(said).splitlines())
+    return {p.relative_to(ROOT).as_posix() for p in paths if p.is_relative_to(ROOT)}
 
 
 def _kernel() -> AsyncKernelManager:

@@ -2,6 +2,7 @@
 claims, the test of titles, the panel of assumptions.
 """
 
+import functools
 import itertools
 import re
 
@@ -12,7 +13,7 @@ from markupsafe import escape
 
 import fourcities as fc
 from fourcities.facts import BOOK, DATA, Count, Row, Value, readings_of, state_of
-from fourcities.facts.package import _tables as tables_of
+from fourcities.facts.package import _table as table_of
 from fourcities.ledger import OUTCOMES, USES, assumptions, claims, mismatch, step
 from fourcities.ledger.judges import JUDGES
 from fourcities.ledger.outcomes import judged
@@ -45,9 +46,13 @@ def data(monkeypatch):
     """Tables that a test may change: data["observations"] = frame takes the place of
     the file in everything that judges a claim.
     """
-    real, changed = tables_of(DATA, state_of()), Changed()
+    real, changed = (
+        functools.partial(table_of, folder=DATA, state=state_of()),
+        Changed(),
+    )
     monkeypatch.setattr(
-        "fourcities.facts.package._tables", lambda folder, state: real | changed
+        "fourcities.facts.package._table",
+        lambda name, folder, state: changed[name] if name in changed else real(name),
     )
     for module in ("package", "indicators", "values"):
         monkeypatch.setattr(

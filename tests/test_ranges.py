@@ -1,5 +1,6 @@
 """What a figure from outside the report would change: ranges, flags and their table."""
 
+import functools
 import re
 
 import pandas as pd
@@ -7,7 +8,7 @@ import pytest
 
 import fourcities as fc
 from fourcities.facts import DATA, alternatives, state_of
-from fourcities.facts.package import _tables as tables_of
+from fourcities.facts.package import _table as table_of
 from fourcities.ledger import assumptions
 
 # by hand: indicator, place, number of the value, printed, low and high
@@ -33,9 +34,13 @@ class Changed(dict):
 @pytest.fixture
 def data(monkeypatch):
     """Tables that a test may change: data["outside_figures"] = frame."""
-    real, changed = tables_of(DATA, state_of()), Changed()
+    real, changed = (
+        functools.partial(table_of, folder=DATA, state=state_of()),
+        Changed(),
+    )
     monkeypatch.setattr(
-        "fourcities.facts.package._tables", lambda folder, state: real | changed
+        "fourcities.facts.package._table",
+        lambda name, folder, state: changed[name] if name in changed else real(name),
     )
     for module in ("package", "indicators", "values", "bounds"):
         monkeypatch.setattr(

@@ -20,7 +20,6 @@ from .package import (
     of_report,
     read,
     rules,
-    state_of,
 )
 from .paths import BOOK, BUILD, DATA, ROOT, bytes_of
 from .periods import dated_only, period_words, year_of
@@ -29,6 +28,7 @@ from .problems import DataError, Problem
 from .reading_time import minutes_to_read
 from .readings import Condition, Count, Part, Reading, Row, Value, parts_of, readings_of
 from .shapes import Cells, Descriptor, Field, Observation, Resource, Schema
+from .state import state_of
 from .units import fine, fmt, pattern_of, round_as_printed, written
 from .values import observations, recompute, value
 

@@ -16,10 +16,11 @@ from typing import Any, TypeAlias, cast
 import pandas as pd
 
 from .indicators import about, related
-from .package import read, state_of
+from .package import read
 from .periods import period_words
 from .ratios import Fraction, fractions
 from .shapes import Cells, ObservedRow, State
+from .state import state_of
 from .values import observations
 
 # What tells one value from another, and what says more about it.

@@ -16,6 +16,7 @@ from .check_rules import rule_problems
 from .check_text import plain_problems
 from .paths import DATA
 from .problems import DataError, Problem
+from .state import remember, state_of
 
 
 def check_data(folder: str | Path = DATA) -> list[Problem]:
@@ -37,6 +38,7 @@ def check_data(folder: str | Path = DATA) -> list[Problem]:
         Unless the data package is sound.
     """
     folder = Path(folder)
+    state = state_of(folder)
     package = read_descriptor(folder)
     problems = [
         problem
@@ -54,4 +56,6 @@ def check_data(folder: str | Path = DATA) -> list[Problem]:
     refused = [problem for problem in problems if not problem.unlikely]
     if refused:
         raise DataError(refused)
+    if folder == DATA:
+        remember(state)
     return problems

@@ -10,8 +10,9 @@ from typing import Any, cast
 
 import pandas as pd
 
-from .package import read, state_of
+from .package import read
 from .shapes import State
+from .state import state_of
 from .units import pattern_of
 
 

@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -13,12 +11,9 @@ from typing import Any, cast
 import pandas as pd
 
 from .check_files import read_descriptor
-from .checks import check_data
-from .paths import BUILD, DATA, ROOT, bytes_of
-from .shapes import Descriptor, Field, Schema, State
-
-# What tells the last data that passed the check from any other.
-PASSED = BUILD / "data.passed"
+from .paths import DATA, ROOT, bytes_of
+from .shapes import Descriptor, Field, Resource, Schema, State
+from .state import check_once, state_of
 
 
 def read(name: str, folder: str | Path = DATA) -> pd.DataFrame:
@@ -58,10 +53,7 @@ def read(name: str, folder: str | Path = DATA) -> pd.DataFrame:
     >>> list(fc.read("units").columns)
     ['unit', 'label', 'symbol']
     """
-    tables = _tables(Path(folder), state_of(Path(folder)))
-    if name not in tables:
-        raise KeyError(f"no table {name!r} in {folder}; there are: {', '.join(tables)}")
-    return tables[name].copy()
+    return _table(name, Path(folder), state_of(Path(folder))).copy()
 
 
 def lookup(table: str, column: str) -> dict[str, Any]:
@@ -213,80 +205,45 @@ def rules(field: Field, schema: Schema) -> str:
     return "".join(f" {word}" for word in words)
 
 
-def state_of(folder: Path = DATA) -> State:
-    """What tells one version of the files from another.
-
-    It is a key for what is worked out from them.
-
-    Parameters
-    ----------
-    folder : Path
-        Where the package lies.
-
-    Returns
-    -------
-    tuple
-        Name, time of the last change in nanoseconds and size in bytes of each CSV and
-        JSON file; empty if there is no such folder.
-    """
-    if not folder.is_dir():
-        return ()  # `check_data` says what is missing
-    with os.scandir(folder) as files:
-        return tuple(
-            sorted(
-                (file.name, file.stat().st_mtime_ns, file.stat().st_size)
-                for file in files
-                if file.name.endswith((".csv", ".json"))
-            )
-        )
+# As many as there may be tables in some versions; nothing is read that nobody asks for.
+@lru_cache(maxsize=128)
+def _table(name: str, folder: Path, state: State) -> pd.DataFrame:
+    """A table of the data package, with the columns that `read` describes."""
+    resources = _resources(folder, state)
+    if name not in resources:
+        known = ", ".join(resources)
+        raise KeyError(f"no table {name!r} in {folder}; there are: {known}")
+    resource = resources[name]
+    frame = _read_csv(folder / resource["path"], resource["schema"]["fields"])
+    if name == "amounts":
+        frame["added"] = _added_amounts(frame, folder)
+    elif {"place", "source"} <= set(frame.columns):
+        frame["added"] = frame["source"].isin(_added_citations(folder))
+    return frame
 
 
 @lru_cache(maxsize=2)
-def _tables(folder: Path, state: State) -> dict[str, pd.DataFrame]:
-    """All tables of the data package, with the columns that `read` describes."""
-    _check_once(folder)
-    tables = {
-        resource["name"]: _read_csv(
-            folder / resource["path"], resource["schema"]["fields"]
-        )
-        for resource in descriptor(folder)["resources"]
-    }
-    _mark_added(tables)
-    return tables
+def _resources(folder: Path, state: State) -> dict[str, Resource]:
+    """What datapackage.json says of each table, by name; the package is sound."""
+    check_once(folder, state)
+    return {one["name"]: one for one in descriptor(folder)["resources"]}
 
 
-def _mark_added(tables: dict[str, pd.DataFrame]) -> None:
-    """Give tables the column `added`: by the source of each row, or of its value."""
-    sources, citations = tables["sources"], tables["citations"]
-    added_sources = set(sources.loc[sources["kind"] == "added", "source"])
-    added_citations = citations.loc[citations["source"].isin(added_sources), "citation"]
-    for frame in tables.values():
-        if {"place", "source"} <= set(frame.columns):
-            frame["added"] = frame["source"].isin(added_citations)
-    printed = of_report(tables["observations"])
+def _added_citations(folder: Path) -> pd.Series:
+    """Citations of works that were added to those of the report."""
+    sources, citations = read("sources", folder), read("citations", folder)
+    added = sources.loc[sources["kind"] == "added", "source"]
+    return citations.loc[citations["source"].isin(added), "citation"]
+
+
+def _added_amounts(amounts: pd.DataFrame, folder: Path) -> list[bool]:
+    """Whether each amount was added: as the value that it speaks of."""
+    printed = of_report(read("observations", folder))
     of_the_report = set(zip(printed["indicator"], printed["place"]))
-    amounts = tables["amounts"]
-    amounts["added"] = [  # as the value that it speaks of
+    return [
         amount not in of_the_report
         for amount in zip(amounts["indicator"], amounts["place"])
     ]
-
-
-def _check_once(folder: Path) -> None:
-    """Check the data package unless the book's own files passed before as they are.
-
-    A notebook then starts twice as fast. Raises DataError.
-    """
-    if folder != DATA:
-        check_data(folder)
-        return
-    files = [*data_files(), *modules_of("fourcities.facts")]
-    found = hash_of(path for path in files if path.is_file())
-    if not PASSED.exists() or PASSED.read_text() != found:
-        check_data()
-        # Before the first build, or where nothing may be written: checked each time.
-        with suppress(OSError):
-            PASSED.write_text(found)
 
 
 def data_files(folder: str | Path = DATA) -> list[Path]:

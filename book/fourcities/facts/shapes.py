@@ -16,7 +16,7 @@ Cells: TypeAlias = "Mapping[str, Any] | pd.Series[Any]"
 
 # What tells one version of the data's files from another: name, time of the last
 # change in nanoseconds and size in bytes of each.
-State: TypeAlias = tuple[tuple[str, int, int], ...]
+State: TypeAlias = tuple[tuple[str, int, int, int], ...]
 
 
 # ---------- rows

@@ -10,11 +10,12 @@ from functools import lru_cache
 import pandas as pd
 
 from .indicators import about, related
-from .package import lookup, read, state_of
+from .package import lookup, read
 from .periods import of_period, period_words
 from .places import cities, upwards_from
 from .ratios import derived_rows
 from .shapes import State
+from .state import state_of
 from .units import round_as_printed
 
 # The columns of `observations`, in their order.
