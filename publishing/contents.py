@@ -9,6 +9,9 @@ from pathlib import Path
 import yaml
 from sphinx_external_toc.parsing import MalformedError, parse_toc_data
 
+# These import all modules of the package, which a notebook does as it needs them.
+import fourcities.facts.checks
+import fourcities.teaching  # noqa: F401
 from fourcities.facts import BOOK, ROOT, modules_of
 
 from .errors import BuildError

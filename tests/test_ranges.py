@@ -2,6 +2,7 @@
 
 import functools
 import re
+import sys
 
 import pandas as pd
 import pytest
@@ -42,11 +43,15 @@ def data(monkeypatch):
         "fourcities.facts.package._table",
         lambda name, folder, state: changed[name] if name in changed else real(name),
     )
-    for module in ("package", "indicators", "values", "bounds"):
-        monkeypatch.setattr(
-            f"fourcities.facts.{module}.state_of",
-            lambda folder=DATA: tuple(sorted((k, id(v)) for k, v in changed.items())),
-        )
+    for name, module in list(sys.modules.items()):
+        if name.startswith("fourcities.") and hasattr(module, "state_of"):
+            monkeypatch.setattr(
+                module,
+                "state_of",
+                lambda folder=DATA: tuple(
+                    sorted((k, id(v)) for k, v in changed.items())
+                ),
+            )
     return changed
 
 

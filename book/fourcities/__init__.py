@@ -4,25 +4,17 @@
 
 gives a notebook everything it needs. Each room has a paragraph of its own on what it
 is for and what it may use; a name is documented where it lives.
+
+Facts and presentation are there at once, since they set the style of every figure; the
+other rooms when a name of theirs is first asked for. So a chapter without an explorer
+starts sooner, and is not executed again when one changes.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup as html
 
-from .explorers import (
-    DesignExplorer,
-    Explorer,
-    TextExplorer,
-    Workbench,
-    agreement,
-    combinations,
-    covarying,
-    difference,
-    inseparable,
-    label_axis,
-    pairs_of,
-    recoded,
-    steps_table,
-)
 from .facts import (
     cities,
     codes_of,
@@ -37,14 +29,6 @@ from .facts import (
     read,
     recompute,
     value,
-)
-from .ledger import (
-    USES,
-    AssumptionExplorer,
-    ClaimExplorer,
-    claims,
-    sensitivity,
-    verdict,
 )
 from .presentation import (
     amounts_table,
@@ -101,19 +85,44 @@ from .presentation import (
     when_of,
     who_does_what,
 )
-from .teaching import (
-    board_sketch,
-    check,
-    filled_board,
-    goals_table,
-    hub_link,
-    session_list,
-    session_plan,
-    session_talk,
-    session_times,
-    syllabus,
-    verdicts,
-)
+
+if TYPE_CHECKING:  # for tools that read the code; see __getattr__
+    from .explorers import (
+        DesignExplorer,
+        Explorer,
+        TextExplorer,
+        Workbench,
+        agreement,
+        combinations,
+        covarying,
+        difference,
+        inseparable,
+        label_axis,
+        pairs_of,
+        recoded,
+        steps_table,
+    )
+    from .ledger import (
+        USES,
+        AssumptionExplorer,
+        ClaimExplorer,
+        claims,
+        sensitivity,
+        verdict,
+    )
+    from .teaching import (
+        board_sketch,
+        check,
+        filled_board,
+        goals_table,
+        hub_link,
+        session_list,
+        session_plan,
+        session_talk,
+        session_times,
+        syllabus,
+        verdicts,
+    )
 
 __all__ = [
     "USES",
@@ -214,3 +223,17 @@ __all__ = [
     "when_of",
     "who_does_what",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Bring a name from its room when it is first asked for."""
+    for room in ("explorers", "ledger", "teaching") if name in __all__ else ():
+        module = import_module(f".{room}", __name__)
+        if name in module.__all__:
+            globals()[name] = found = getattr(module, name)
+            return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

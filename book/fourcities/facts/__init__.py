@@ -7,7 +7,6 @@ words for periods, never HTML.
 
 from .bounds import alternatives, comparable, ranges
 from .check_addresses import is_address
-from .checks import check_data
 from .codings import codes_of
 from .indicators import about, formula, related
 from .package import (
@@ -28,7 +27,7 @@ from .problems import DataError, Problem
 from .reading_time import minutes_to_read
 from .readings import Condition, Count, Part, Reading, Row, Value, parts_of, readings_of
 from .shapes import Cells, Descriptor, Field, Observation, Resource, Schema
-from .state import state_of
+from .state import check_data, state_of
 from .units import fine, fmt, pattern_of, round_as_printed, written
 from .values import observations, recompute, value
 

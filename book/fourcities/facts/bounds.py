@@ -16,7 +16,7 @@ from typing import Any, TypeAlias, cast
 import pandas as pd
 
 from .indicators import about, related
-from .package import read
+from .package import lookup, read
 from .periods import period_words
 from .ratios import Fraction, fractions
 from .shapes import Cells, ObservedRow, State
@@ -65,12 +65,15 @@ def alternatives(*indicators: str) -> pd.DataFrame:
     KeyError
         For an unknown indicator.
     """
-    table = _all_alternatives(state_of())
     for indicator in indicators:
         about(indicator)
-    if indicators:
-        table = table[table["indicator"].isin(indicators)]
-    return table.reset_index(drop=True)
+    asked = [
+        indicator
+        for indicator in lookup("indicators", "label")
+        if indicator in indicators or not indicators
+    ]
+    rows = [row for one in asked for row in _alternatives_of(one, state_of())]
+    return pd.DataFrame(rows, columns=[*ABOUT, *STYLE])
 
 
 def ranges(*indicators: str) -> pd.DataFrame:
@@ -129,19 +132,19 @@ def _words_of(cells: pd.Series[Any]) -> list[str]:
     return list(dict.fromkeys(word for cell in cells for word in cell.split()))
 
 
-@lru_cache(maxsize=2)
-def _all_alternatives(state: State) -> pd.DataFrame:
-    """All rows of `alternatives`, once for each state of the data."""
-    rows: list[dict[str, object]] = []
-    others = _other_figures()
-    for indicator, info in read("indicators").set_index("indicator").iterrows():
-        relations = [""] if info["numerator"] else info["relate"].split()
-        for relation in relations:
-            rows += _alternatives_of(str(indicator), relation, others)
-    return pd.DataFrame(rows, columns=[*ABOUT, *STYLE])
+@lru_cache(maxsize=256)
+def _alternatives_of(indicator: str, state: State) -> list[dict[str, object]]:
+    """The rows of `alternatives` for an indicator, once for each state of the data."""
+    info, others = about(indicator), _other_figures(state)
+    relations = [""] if info["numerator"] else info["relate"].split()
+    return [
+        row
+        for relation in relations
+        for row in _alternatives_by(indicator, relation, others)
+    ]
 
 
-def _alternatives_of(
+def _alternatives_by(
     indicator: str, relation: str, others: Others
 ) -> Iterator[dict[str, object]]:
     """The rows of `alternatives` for an indicator, as it is or by a relation."""
@@ -191,7 +194,8 @@ def _with(fraction: Fraction, figures: tuple[Figure, ...]) -> Fraction:
     return Fraction(parts[0], parts[1], parts[2] if fraction.less else None)
 
 
-def _other_figures() -> Others:
+@lru_cache(maxsize=2)
+def _other_figures(state: State) -> Others:
     """The outside figures that can stand in for a printed value and differ from it."""
     rows = cast(list[ObservedRow], read("observations").to_dict("records"))
     found: Others = {}

@@ -14,31 +14,11 @@ from .check_files import file_problems, frictionless_problems, read_descriptor
 from .check_names import letter_problems, name_problems
 from .check_rules import rule_problems
 from .check_text import plain_problems
-from .paths import DATA
 from .problems import DataError, Problem
-from .state import remember, state_of
 
 
-def check_data(folder: str | Path = DATA) -> list[Problem]:
-    """Check a data package: its files, types, keys, texts and rules.
-
-    Parameters
-    ----------
-    folder : path
-        The folder with datapackage.json and the CSV files that it lists.
-
-    Returns
-    -------
-    list of Problem
-        What is unlikely and yet possible: to be looked at, nothing to stop for.
-
-    Raises
-    ------
-    DataError
-        Unless the data package is sound.
-    """
-    folder = Path(folder)
-    state = state_of(folder)
+def doubts_in(folder: Path) -> list[Problem]:
+    """What is unlikely in a data package; raises DataError for what is wrong."""
     package = read_descriptor(folder)
     problems = [
         problem
@@ -56,6 +36,4 @@ def check_data(folder: str | Path = DATA) -> list[Problem]:
     refused = [problem for problem in problems if not problem.unlikely]
     if refused:
         raise DataError(refused)
-    if folder == DATA:
-        remember(state)
     return problems

@@ -10,7 +10,6 @@ from typing import Any, cast
 
 import pandas as pd
 
-from .check_files import read_descriptor
 from .paths import DATA, ROOT, bytes_of
 from .shapes import Descriptor, Field, Resource, Schema, State
 from .state import check_once, state_of
@@ -45,7 +44,8 @@ def read(name: str, folder: str | Path = DATA) -> pd.DataFrame:
 
     Notes
     -----
-    A file that changed since the last call is checked and read again.
+    A file that changed is checked and read again, at the latest a tenth of a second
+    after the change.
 
     Examples
     --------
@@ -267,6 +267,8 @@ def data_files(folder: str | Path = DATA) -> list[Path]:
     DataError
         If datapackage.json can't be read.
     """
+    from .check_files import read_descriptor
+
     folder = Path(folder)
     tables = read_descriptor(folder)["resources"]
     return [folder / "datapackage.json", *(folder / one["path"] for one in tables)]
@@ -278,13 +280,12 @@ def modules_of(package: str) -> list[Path]:
     Parameters
     ----------
     package : str
-        "fourcities", or a room of it, such as "fourcities.facts"; each imports all of
-        its modules when it is imported itself.
+        "fourcities", or a room of it, such as "fourcities.facts".
 
     Returns
     -------
     list of Path
-        Sorted.
+        Sorted; without those that nobody has asked for as yet.
     """
     return sorted(
         Path(module.__file__).resolve()

@@ -1,11 +1,14 @@
 """Cities, and the places that they lie in."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, cast
 
 import pandas as pd
 
 from .package import lookup, read
+from .shapes import State
+from .state import state_of
 
 
 def cities(status: str | None = None) -> list[str]:
@@ -28,11 +31,16 @@ def cities(status: str | None = None) -> list[str]:
     >>> fc.cities("report")
     ['berlin', 'cologne', 'guangzhou', 'hangzhou']
     """
+    return list(_cities(status, state_of()))
+
+
+@lru_cache(maxsize=8)
+def _cities(status: str | None, state: State) -> tuple[str, ...]:
     places = read("places")
     chosen = places["kind"] == "city"
     if status:
         chosen &= places["status"] == status
-    return list(places.loc[chosen, "place"])
+    return tuple(places.loc[chosen, "place"])
 
 
 def places_above(place: str) -> list[str]:

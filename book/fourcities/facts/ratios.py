@@ -7,16 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from functools import lru_cache
+from typing import Any, TypeAlias, cast
 
 import pandas as pd
 
 from .indicators import about
 from .package import lookup, read
 from .periods import period_words
-from .places import by_place, cities, upwards_from
-from .shapes import Indicator, ObservedRow, ValueRow
+from .places import cities, upwards_from
+from .shapes import Indicator, ObservedRow, State, ValueRow
+from .state import state_of
 from .units import fine, pattern_of, written
+
+# The observed values of each indicator.
+Observed: TypeAlias = "dict[str, list[ObservedRow]]"
 
 GRAVEST_FIRST = "ubde"  # the letters of flags.csv
 
@@ -58,14 +63,15 @@ def derived_rows(info: pd.Series[Any]) -> pd.DataFrame:
     observations.csv first.
     """
     indicator = _as_indicator(info)
-    observed = _in_time()
+    observed = _in_time(state_of())
     wording = _wording(indicator, observed)
     rows = [
         _ratio(indicator, fraction, wording)
         for fraction in _fractions(indicator, observed)
     ]
     worded = ["label", "period", "pattern", "formula", "inputs"]
-    return pd.DataFrame(rows, columns=[*observed.columns, *worded])
+    columns = [*read("observations").columns, *worded]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def fractions(info: pd.Series[Any]) -> list[Fraction]:
@@ -73,36 +79,40 @@ def fractions(info: pd.Series[Any]) -> list[Fraction]:
 
     info: as for `derived_rows`, and in the order of its rows.
     """
-    return list(_fractions(_as_indicator(info), _in_time()))
+    return list(_fractions(_as_indicator(info), _in_time(state_of())))
 
 
 def _as_indicator(info: pd.Series[Any]) -> Indicator:
     return cast(Indicator, {"indicator": info.name, **info.to_dict()})
 
 
-def _in_time() -> pd.DataFrame:
-    """All observed values, the earliest first."""
-    return read("observations").sort_values("period_start", kind="stable")
+@lru_cache(maxsize=2)
+def _in_time(state: State) -> Observed:
+    """The observed values of each indicator, the earliest first."""
+    rows = read("observations").sort_values("period_start", kind="stable")
+    observed: Observed = {}
+    for row in cast(list[ObservedRow], rows.to_dict("records")):
+        observed.setdefault(row["indicator"], []).append(row)
+    return observed
 
 
-def _wording(info: Indicator, observed: pd.DataFrame) -> Wording:
+def _wording(info: Indicator, observed: Observed) -> Wording:
     keys = [info["numerator"], info["denominator"], info["denominator_less"]]
     parts = [key for key in keys if key]
-    units = observed.loc[observed["indicator"].isin(parts), "unit"].unique()
+    units = {row["unit"] for part in parts for row in observed.get(part, [])}
     return Wording(
         labels={part: about(part)["label"] for part in parts},
         patterns={unit: pattern_of(unit) for unit in units},
     )
 
 
-def _fractions(info: Indicator, observed: pd.DataFrame) -> Iterator[Fraction]:
+def _fractions(info: Indicator, observed: Observed) -> Iterator[Fraction]:
     """Each numerator with the denominator that lies nearest in time."""
-    tops = observed[observed["indicator"] == info["numerator"]]
     bottoms = _by_place(observed, info["denominator"])
     lesses = _by_place(observed, info["denominator_less"])
     towns, parents = set(cities()), lookup("places", "parent")
     of_country = info["denominator_place"] == "country"
-    for top in cast(list[ObservedRow], tops.to_dict("records")):
+    for top in observed.get(info["numerator"], []):
         if of_country and top["place"] not in towns:
             continue  # a country is no share of itself
         place = upwards_from(top["place"], parents)[-1] if of_country else top["place"]
@@ -119,9 +129,11 @@ def _fractions(info: Indicator, observed: pd.DataFrame) -> Iterator[Fraction]:
             yield fraction
 
 
-def _by_place(observed: pd.DataFrame, indicator: str) -> dict[str, list[ObservedRow]]:
-    rows = by_place(observed[observed["indicator"] == indicator])
-    return cast(dict[str, list[ObservedRow]], rows)
+def _by_place(observed: Observed, indicator: str) -> dict[str, list[ObservedRow]]:
+    places: dict[str, list[ObservedRow]] = {}
+    for row in observed.get(indicator, []):
+        places.setdefault(row["place"], []).append(row)
+    return places
 
 
 def _nearest(candidates: list[ObservedRow], top: ObservedRow) -> ObservedRow:

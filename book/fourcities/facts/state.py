@@ -3,17 +3,21 @@
 import os
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 
 from .paths import BUILD, DATA
+from .problems import Problem
 from .shapes import State
 
 # What tells the last data that passed, and the rules that they passed, from any other.
 PASSED = BUILD / "data.passed"
+# Seconds for which a look at the files holds: thousands of questions come in one.
+HOLDS = 0.1
+TABLES = (".csv", ".json")  # endings
+_last_look: dict[Path, tuple[float, State]] = {}
 
 
-def state_of(
-    folder: Path = DATA, endings: tuple[str, ...] = (".csv", ".json")
-) -> State:
+def state_of(folder: Path = DATA) -> State:
     """What tells one version of the files from another.
 
     It is a key for what is worked out from them.
@@ -22,15 +26,23 @@ def state_of(
     ----------
     folder : Path
         Where the package lies.
-    endings : tuple of str
-        Files whose names end otherwise don't count.
 
     Returns
     -------
     tuple
         Name, size in bytes and times of the last change, of what stands in it and of
-        anything about it, of each file; empty if there is no such folder.
+        anything about it, of each CSV and JSON file, as they were less than a tenth of
+        a second ago; empty if there is no such folder.
     """
+    looked, state = _last_look.get(folder, (0.0, ()))
+    now = monotonic()
+    if now - looked > HOLDS:
+        state = _look_at(folder, TABLES)
+        _last_look[folder] = now, state
+    return state
+
+
+def _look_at(folder: Path, endings: tuple[str, ...]) -> State:
     if not folder.is_dir():
         return ()  # `check_data` says what is missing
     with os.scandir(folder) as files:
@@ -63,9 +75,35 @@ def check_once(folder: Path, state: State) -> None:
     """
     if folder == DATA and PASSED.exists() and PASSED.read_text() == _now(state):
         return
-    from .checks import check_data
-
     check_data(folder)
+
+
+def check_data(folder: str | Path = DATA) -> list[Problem]:
+    """Check a data package: its files, types, keys, texts and rules.
+
+    Parameters
+    ----------
+    folder : path
+        The folder with datapackage.json and the CSV files that it lists.
+
+    Returns
+    -------
+    list of Problem
+        What is unlikely and yet possible: to be looked at, nothing to stop for.
+
+    Raises
+    ------
+    DataError
+        Unless the data package is sound.
+    """
+    from .checks import doubts_in  # no part of what a notebook on sound data imports
+
+    folder = Path(folder)
+    state = _look_at(folder, TABLES)
+    doubts = doubts_in(folder)
+    if folder == DATA:
+        remember(state)
+    return doubts
 
 
 def remember(state: State) -> None:
@@ -83,4 +121,4 @@ def remember(state: State) -> None:
 
 
 def _now(state: State) -> str:
-    return repr((state, state_of(Path(__file__).parent, (".py",))))
+    return repr((state, _look_at(Path(__file__).parent, (".py",))))

@@ -115,23 +115,12 @@ def _observations(
     state: State,
 ) -> pd.DataFrame:
     """What `observations` gives, once for each state of the data."""
-    names, parents = lookup("places", "name"), lookup("places", "parent")
-    rows = pd.concat(
-        [_rows_of(indicator, relate, state) for indicator in indicators],
-        ignore_index=True,
-    )
-    rows = rows[rows["place"].isin(places)].copy()
-    rows["first"] = rows["indicator"].map(indicators.index)
-    rows["second"] = rows["place"].map({place: n for n, place in enumerate(places)})
+    of_each = [_rows_of(indicator, relate, state) for indicator in indicators]
+    rows = of_each[0] if len(of_each) == 1 else pd.concat(of_each, ignore_index=True)
+    first = rows["indicator"].map(indicators.index)
+    second = rows["place"].map({place: n for n, place in enumerate(places)})
+    rows = rows.assign(first=first, second=second)[second.notna()]
     rows = of_period(rows.sort_values(["first", "second", "period_start"]), period)
-    countries = {place: names[upwards_from(place, parents)[-1]] for place in places}
-    rows["city"] = rows["place"].map(names)
-    rows["country"] = rows["place"].map(countries)
-    words = [
-        period_words(start, end)
-        for start, end in zip(rows["period_start"], rows["period_end"])
-    ]
-    rows["period"] = rows["period"].where(rows["formula"] != "", words)
     return rows[COLUMNS].reset_index(drop=True)
 
 
@@ -215,11 +204,21 @@ def _last_of_each_place(indicator: str) -> pd.DataFrame:
 
 @lru_cache(maxsize=100)
 def _rows_of(indicator: str, relate: str, state: State) -> pd.DataFrame:
-    """All rows of an indicator, of any place, as ValueRow; period: "" if observed."""
+    """All rows of an indicator, of any place, with the columns of `observations`."""
+    names, parents = lookup("places", "name"), lookup("places", "parent")
     info = related(indicator, relate)
     if info["numerator"]:
-        return derived_rows(info)
-    rows = read("observations")
-    return rows[rows["indicator"] == indicator].assign(
-        label=info["label"], formula="", inputs="", period="", pattern=info["pattern"]
-    )
+        rows = derived_rows(info)
+    else:
+        rows = read("observations")
+        rows = rows[rows["indicator"] == indicator].assign(
+            label=info["label"], formula="", inputs="", pattern=info["pattern"]
+        )
+        rows["period"] = [
+            period_words(start, end)
+            for start, end in zip(rows["period_start"], rows["period_end"])
+        ]
+    countries = {place: upwards_from(place, parents)[-1] for place in names}
+    rows["city"] = rows["place"].map(names)
+    rows["country"] = rows["place"].map(countries).map(names)
+    return rows

@@ -11,17 +11,16 @@ from fourcities.facts import (
     Row,
     Value,
     about,
+    by_key,
     comparable,
     lookup,
-    observations,
-    of_report,
     period_words,
     read,
 )
 from fourcities.presentation import list_of, name, observed
 
 from .parts import counted, flat, name_behind, observations_of, row_behind
-from .shapes import Term
+from .shapes import Term, Unknown
 
 # Checks that look at every value of a series, so that none is passed over.
 ON_SERIES = ("rises", "same period", "same definition")
@@ -100,10 +99,10 @@ def _latest_of(values: Sequence[Value]) -> Iterator[str]:
 
 def _printed(value: Value) -> Sequence[Cells]:
     """The rows of a value, as `observations_of` gives them; none if not reported."""
-    shown = observations(
-        value.indicator, places=[value.place], relate=value.relation or "absolute"
-    )
-    return observations_of(value) if len(of_report(shown)) else []
+    try:
+        return observations_of(value)
+    except Unknown:
+        return []
 
 
 def _outside(values: Sequence[Value]) -> Iterator[str]:
@@ -126,15 +125,17 @@ def _other_figures(indicator: str, place: str, year: str) -> list[str]:
 
     A value without a time excludes none.
     """
-    rows = of_report(observations(indicator, places=[place], period=year or "all"))
-    figures = read("outside_figures").query(
-        "indicator == @indicator and place == @place"
-    )
+    figures = [
+        figure
+        for figure in by_key("outside_figures").values()
+        if figure["indicator"] == indicator and figure["place"] == place
+    ]
+    rows = _printed(Value(indicator, "", place, year)) if figures else []
     return list(
         dict.fromkeys(
             f"{figure['printed']} ({_time_of(figure)})"
-            for _, figure in figures.iterrows()
-            for _, row in rows.iterrows()
+            for figure in figures
+            for row in rows
             if comparable(figure, row) and figure["value"] != row["value"]
         )
     )

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import inspect
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import pandas as pd
 
 from fourcities.explorers import Facet, TableExplorer, TableRow
-from fourcities.facts import Cells, fmt, value
+from fourcities.facts import Cells, fmt, state_of, value
 
 from .conclusions import (
     CONCLUSIONS,
@@ -131,6 +132,12 @@ def sensitivity() -> pd.DataFrame:
     >>> found.loc["guangzhou-reaches-its-target", "holds"].tolist()
     [False, True]
     """
+    return _sensitivity(state_of()).copy()
+
+
+@lru_cache(maxsize=1)
+def _sensitivity(state: Hashable) -> pd.DataFrame:
+    """All of it, worked out once for each state of the data."""
     choices = {key: list(options) for key, (_, options) in assumptions().items()}
     table = pd.DataFrame(
         [row for function in CONCLUSIONS for row in _worked_out(function, choices)]

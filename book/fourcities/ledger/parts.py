@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from functools import lru_cache
+from typing import cast
 
 import pandas as pd
 
@@ -15,10 +17,12 @@ from fourcities.facts import (
     Row,
     Value,
     about,
+    by_place,
     lookup,
     observations,
     of_report,
     read,
+    state_of,
 )
 from fourcities.presentation import fact, name
 
@@ -57,19 +61,27 @@ def observations_of(value: Value) -> list[Cells]:
 
     Raises Unknown if it is not reported.
     """
-    rows = of_report(
-        observations(
-            value.indicator,
-            places=[value.place],
-            relate=value.relation or "absolute",
-            period=value.year or "all",
-        )
-    )
-    if rows.empty:
+    found = _by_place(value.indicator, value.relation, value.year, state_of())
+    rows = found.get(value.place)
+    if not rows:
         label = about(value.indicator)["label"]
         year = f" for {value.year}" if value.year else ""
         raise Unknown(f"{label} of {name(value.place)}: not reported{year}.")
-    return [row for _, row in rows.iterrows()]
+    return rows
+
+
+@lru_cache(maxsize=512)
+def _by_place(
+    indicator: str, relation: str, year: str, state: Hashable
+) -> Mapping[str, list[Cells]]:
+    """The report's rows of an indicator for all places."""
+    rows = observations(
+        indicator,
+        places=lookup("places", "name"),
+        relate=relation or "absolute",
+        period=year or "all",
+    )
+    return cast(Mapping[str, list[Cells]], by_place(of_report(rows)))
 
 
 def row_behind(row: Row) -> Cells:
@@ -102,7 +114,12 @@ def quoted(text: str, language: str) -> str:
 
 
 def counted(count: Count) -> pd.DataFrame:
-    """The rows of the report that meet the conditions of a count."""
+    """The rows of the report that meet the conditions of a count; not to be changed."""
+    return _counted(count, state_of())
+
+
+@lru_cache(maxsize=1024)
+def _counted(count: Count, state: Hashable) -> pd.DataFrame:
     rows = read(count.table)
     if "added" in rows:
         rows = of_report(rows)

@@ -183,6 +183,11 @@ def observed(value: Value) -> list[Ground]:
     >>> observed(Value("foundations_per_100000", "", "berlin", ""))
     [('foundations', 'berlin'), ('population', 'berlin')]
     """
+    return list(_observed(value, state_of()))
+
+
+@lru_cache(maxsize=1024)
+def _observed(value: Value, state: object) -> tuple[Ground, ...]:
     info = about(value.indicator)
     if value.relation:
         divided = read("relations").set_index("relation").loc[value.relation]
@@ -196,7 +201,7 @@ def observed(value: Value) -> list[Ground]:
         (below, country_of(value.place) if of_country else value.place),
         (info["denominator_less"], value.place),
     ]
-    return [(indicator, place) for indicator, place in parts if indicator]
+    return tuple((indicator, place) for indicator, place in parts if indicator)
 
 
 def _grounds(row: Cells) -> list[Ground]:
