@@ -23,8 +23,7 @@ from fourcities.ledger.shapes import Unknown
 from fourcities.ledger.titles import capitals, place_of_one
 from fourcities.presentation import claim_of, observed, values_table
 
-LEDGER = claims()
-COMPUTED = LEDGER[LEDGER["check"] != "unprinted"]
+COMPUTED = fc.read("claims").query("check != 'unprinted'")
 
 
 class Changed(dict):
@@ -40,6 +39,12 @@ class Changed(dict):
         self.clear()
         self.update(tables)
         self.state = next(self.states)
+
+
+@pytest.fixture(scope="module")
+def ledger():
+    """The whole ledger; not when this module is read, as every worker reads it."""
+    return claims()
 
 
 @pytest.fixture
@@ -311,9 +316,9 @@ def held(check, reading):
         return None
 
 
-def test_no_reading_sets_a_thing_against_itself():
+def test_no_reading_sets_a_thing_against_itself(ledger):
     """Not x / 6 = x / 5, whatever x is."""
-    for _, row in LEDGER.iterrows():
+    for _, row in ledger.iterrows():
         for reading in readings_of(row["check"], row["rests_on"]):
             left, right = (
                 {part for term in side for _, part in term if not number(part)}
@@ -326,9 +331,9 @@ def number(part):
     return isinstance(part, float)
 
 
-def test_no_reading_counts_rows_by_their_key():
+def test_no_reading_counts_rows_by_their_key(ledger):
     """A count of rows that the claim itself picks one by one can only be that."""
-    for _, row in LEDGER.iterrows():
+    for _, row in ledger.iterrows():
         for reading in readings_of(row["check"], row["rests_on"]):
             for part in reading.parts:
                 if isinstance(part, Count):
@@ -337,10 +342,10 @@ def test_no_reading_counts_rows_by_their_key():
                     assert not (first.is_unique and first.name in columns), row["claim"]
 
 
-def test_each_count_asks_for_what_the_table_knows():
+def test_each_count_asks_for_what_the_table_knows(ledger):
     """No condition of a count is met by no row at all, as after a change of words."""
     places = set(fc.read("places")["place"])
-    for _, row in LEDGER.iterrows():
+    for _, row in ledger.iterrows():
         for reading in readings_of(row["check"], row["rests_on"]):
             counts = [part for part in reading.parts if isinstance(part, Count)]
             for part, condition in ((p, c) for p in counts for c in p.conditions):
@@ -434,17 +439,17 @@ def test_a_reading_that_cannot_be_decided_is_a_caveat():
     assert found["use"] == "caveat" and "1 can't be decided." in found["finding"]
 
 
-def test_what_is_untested_keeps_a_claim_from_being_safe():
+def test_what_is_untested_keeps_a_claim_from_being_safe(ledger):
     held = "gdp:berlin > gdp:cologne"
     assert asked("compare", held)["use"] == "safe"
     assert asked("compare", held, untested="the rest.")["use"] == "caveat"
     left_out = (
         r"not (?:tested|see|print|stat)|n't be|assum|our (?:word|reading)|taken as"
     )
-    safe = LEDGER.query("use == 'safe'")
+    safe = ledger.query("use == 'safe'")
     admits = safe[safe["note"].str.contains(left_out, case=False)]
     assert admits.empty, admits[["claim", "note"]].to_string()
-    clauses = LEDGER.loc[LEDGER["untested"] != "", "untested"]
+    clauses = ledger.loc[ledger["untested"] != "", "untested"]
     assert clauses.str.fullmatch(r"[^A-Z\W].*[.]").all(), "it follows “Not tested:”"
 
 
@@ -569,29 +574,29 @@ def test_named_claims_turn_with_the_data(
 # ---------- the ledger as a whole
 
 
-def test_outcomes_and_uses_are_the_named_ones():
-    assert set(LEDGER["outcome"]) == set(OUTCOMES) and set(LEDGER["use"]) == set(USES)
-    assert set(LEDGER["section"].str[0]) == set("123456"), "every part of the report"
-    assert (LEDGER.loc[LEDGER["outcome"] == "not reproducible", "needs"] != "").all(), (
+def test_outcomes_and_uses_are_the_named_ones(ledger):
+    assert set(ledger["outcome"]) == set(OUTCOMES) and set(ledger["use"]) == set(USES)
+    assert set(ledger["section"].str[0]) == set("123456"), "every part of the report"
+    assert (ledger.loc[ledger["outcome"] == "not reproducible", "needs"] != "").all(), (
         "what can't be settled says what it needs"
     )
-    assert not LEDGER["statement"].duplicated().any()
+    assert not ledger["statement"].duplicated().any()
 
 
-def test_use_follows_from_outcome_and_caveat():
+def test_use_follows_from_outcome_and_caveat(ledger):
     assert (
-        set(LEDGER.query("use == 'safe'")["outcome"]) == {"reproduced"}
-        and (LEDGER.query("use == 'safe'")["caveat"] == "").all()
+        set(ledger.query("use == 'safe'")["outcome"]) == {"reproduced"}
+        and (ledger.query("use == 'safe'")["caveat"] == "").all()
     )
-    assert set(LEDGER.query("use == 'unusable'")["outcome"]) <= {
+    assert set(ledger.query("use == 'unusable'")["outcome"]) <= {
         "in tension",
         "differs",
-    } and set(LEDGER.query("use == 'unusable'")["severity"]) == {"high"}
-    assert set(LEDGER.query("use == 'unsettled'")["outcome"]) == {"not reproducible"}
+    } and set(ledger.query("use == 'unusable'")["severity"]) == {"high"}
+    assert set(ledger.query("use == 'unsettled'")["outcome"]) == {"not reproducible"}
 
 
-def test_every_flagged_value_leads_to_the_ledger():
-    keys = set(LEDGER["claim"])
+def test_every_flagged_value_leads_to_the_ledger(ledger):
+    keys = set(ledger["claim"])
     flagged = fc.read("observations").query("flag != ''")
     assert all(claim_of(row) in keys for _, row in flagged.iterrows())
     assert claim_of(fc.observations("districts").iloc[0]) == "", "no flag, no link"
@@ -636,9 +641,9 @@ def test_a_flag_shows_its_link_where_it_stands():
     assert "does-it-hold" not in fc.cite("districts", "berlin")
 
 
-def test_each_chapter_leads_to_its_claims():
-    for section in LEDGER["section"].unique():
-        count = (LEDGER["section"] == section).sum()
+def test_each_chapter_leads_to_its_claims(ledger):
+    for section in ledger["section"].unique():
+        count = (ledger["section"] == section).sum()
         link = f'<a href="does-it-hold.html?ledger.section={section}#ledger">'
         assert f"{link}{count} statements" in fc.chapter_line(section).data
     assert "ledger" not in fc.chapter_line("5").data, (
@@ -780,14 +785,14 @@ def local_names():
     return pairs
 
 
-def test_every_local_name_is_held_against_its_english():
-    tested = set(LEDGER.loc[LEDGER["check"] == "title", "rests_on"])
+def test_every_local_name_is_held_against_its_english(ledger):
+    tested = set(ledger.loc[ledger["check"] == "title", "rests_on"])
     for both, rows in local_names().items():
         assert tested & {key for key, _ in rows}, f"no title claim for {both}"
 
 
-def test_what_the_test_of_titles_does_not_see_is_a_caveat():
-    titles = LEDGER[LEDGER["check"] == "title"]
+def test_what_the_test_of_titles_does_not_see_is_a_caveat(ledger):
+    titles = ledger[ledger["check"] == "title"]
     assert not titles["note"].str.contains("[Nn]ot tested|[Tt]he test").any()
     unseen = titles[titles["untested"] != ""]
     assert len(unseen) and not (unseen["use"] == "safe").any()
@@ -892,15 +897,15 @@ def test_the_default_choices_are_the_printed_ones():
     )
 
 
-def test_the_ledger_explorer_filters():
-    ledger = fc.ClaimExplorer()
-    assert len(ledger.frame()) == len(LEDGER)
-    ledger.value = {"use": ["unusable"]}
-    assert set(ledger.frame()["key"]) == set(LEDGER.query("use == 'unusable'")["claim"])
-    ledger.value = {"use": list(USES), "section": "6.1", "words": "HANGZHOU"}
-    assert set(ledger.frame()["key"]) <= set(
-        LEDGER.query("section == '6.1'")["claim"]
-    ) and len(ledger.frame())
+def test_the_ledger_explorer_filters(ledger):
+    shown = fc.ClaimExplorer()
+    assert len(shown.frame()) == len(ledger)
+    shown.value = {"use": ["unusable"]}
+    assert set(shown.frame()["key"]) == set(ledger.query("use == 'unusable'")["claim"])
+    shown.value = {"use": list(USES), "section": "6.1", "words": "HANGZHOU"}
+    assert set(shown.frame()["key"]) <= set(
+        ledger.query("section == '6.1'")["claim"]
+    ) and len(shown.frame())
 
 
 def test_a_verdict_has_one_colour_in_figure_and_ledger():

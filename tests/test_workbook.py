@@ -540,11 +540,34 @@ def solved(slug):
     return chapter, notebook
 
 
+@pytest.fixture(scope="module")
+def run_next():
+    """Run notebooks in one kernel, each without the names of the one before: starting
+    a kernel and reading the data costs more than a workbook's cells.
+    """
+    v4 = nbformat.v4
+    client = NotebookClient(
+        v4.new_notebook(),
+        timeout=300,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(ROOT / "book")}},
+    )
+
+    def run(notebook):
+        forget = v4.new_notebook(cells=[v4.new_code_cell("%reset -f")])
+        for client.nb in (forget, notebook):
+            client.execute(cleanup_kc=False)
+
+    yield run
+    client.nb = v4.new_notebook()
+    client.execute()  # of nothing, and the kernel ends
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("slug", CHAPTERS)
-def test_the_solved_workbook_runs_and_gives_what_the_chapter_gives(slug):
+def test_the_solved_workbook_runs_and_gives_what_the_chapter_gives(slug, run_next):
     chapter, notebook = solved(slug)
-    run(notebook)
+    run_next(notebook)
     shown = {
         cell.id: cell.outputs for cell in chapter.cells if cell.cell_type == "code"
     } | {
