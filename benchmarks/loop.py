@@ -46,6 +46,7 @@ WORD = re.compile(r"\b[a-z]{4,}\b")
 ADDRESS = re.compile(r"http://[\w.]+:\d+")
 PATIENCE = 600  # seconds for a page to change
 PREVIEWED = {"sentence": 5, "cell": 15}  # goals, in seconds
+PAGES = {"sentence": "economy.html", "cell": "co-operation.html"}  # show the change
 COLUMNS = [
     "what",
     "seconds",
@@ -169,21 +170,16 @@ def spent(command, folder):
 
 
 def change_sentence(folder, mark):
-    """Another word in the first paragraph of a chapter. Returns its page."""
-    path = folder / "book" / "economy.ipynb"
+    """Another word in the question that a chapter begins with."""
+    path = (folder / "book" / PAGES["sentence"]).with_suffix(".ipynb")
     notebook = nbformat.read(path, as_version=4)
-    prose = next(
-        cell
-        for cell in notebook.cells
-        if cell.cell_type == "markdown" and not cell.source.startswith("#")
-    )
-    prose.source = WORD.sub(mark, prose.source, count=1)
+    title, _, question = notebook.cells[0].source.partition("\n")
+    notebook.cells[0].source = f"{title}\n{WORD.sub(mark, question, count=1)}"
     nbformat.write(notebook, path)
-    return "economy.html"
 
 
 def change_cell(folder, mark):
-    """Another word in one cell of a table. Returns a page that shows it."""
+    """Another word in one cell of a table."""
     path = folder / "data" / "cooperation.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = [*csv.DictReader(file)]
@@ -192,7 +188,6 @@ def change_cell(folder, mark):
         writer = csv.DictWriter(file, rows[0].keys(), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    return "co-operation.html"
 
 
 def change_module(folder, mark):
@@ -220,27 +215,28 @@ def changed(case, ours, stock):
     a package: where the page doesn't show the change, what it has kept of the notebooks
     is taken away, as its manual tells an author to do, and that build counts.
     """
-    page = CHANGES[case](ours, f"word{case}")
+    mark = f"word{case}"
+    CHANGES[case](ours, mark)
     row = Row(WORDS[case], spent(BOOK, ours))
-    if not shows(ours, page, f"word{case}"):
-        sys.exit(f"{case}: {page} doesn't show the change after `make book`")
+    if not shows(ours, case, mark):
+        sys.exit(f"{case}: {PAGES[case]} doesn't show the change after `make book`")
     if not stock:
         return row
-    CHANGES[case](stock, f"word{case}")
+    CHANGES[case](stock, mark)
     theirs = spent(STOCK, stock)
-    if case == "module" or not shows(stock, page, f"word{case}"):
+    if case == "module" or not shows(stock, case, mark):
         shutil.rmtree(stock / "_build" / ".jupyter_cache")
         theirs = spent(STOCK, stock)
-        if not shows(stock, page, f"word{case}"):
-            sys.exit(f"{case}: {page} doesn't show the change, the stock way")
+        if not shows(stock, case, mark):
+            sys.exit(f"{case}: {PAGES[case]} doesn't show the change, the stock way")
     return row._replace(stock=theirs)
 
 
-def shows(project, page, mark):
-    """Whether a page has a mark on it; true if there is none to show."""
-    return page is None or mark in (project / "_build" / "html" / page).read_text(
-        "utf-8"
-    )
+def shows(project, case, mark):
+    """Whether the page that shows a change has the mark; true if none shows it."""
+    if case not in PAGES:
+        return True
+    return mark in (project / "_build" / "html" / PAGES[case]).read_text("utf-8")
 
 
 # ---------- 2: the preview
@@ -251,14 +247,15 @@ def preview(folder, _):
     rows = []
     with previewing(folder) as (address, program):
         for case, goal in PREVIEWED.items():
-            mark = f"preview{case}"
-            before, start = processors(program), time.perf_counter()
-            page = CHANGES[case](folder, mark)
-            wait_for(f"{address}/{page}", mark, program)
-            clock = time.perf_counter() - start
-            took = Spent(clock, processors(program) - before)
+            page, mark = PAGES[case], f"preview{case}"
+            with urllib.request.urlopen(f"{address}/_preview/news?page={page}"):
+                wait_for_rest(program)
+                before, start = processors(program), time.perf_counter()
+                CHANGES[case](folder, mark)
+                wait_for(f"{address}/{page}", mark, program)
+                clock = time.perf_counter() - start
+                took = Spent(clock, processors(program) - before)
             rows.append(Row(f"{WORDS['preview']}, {case}", took, goal=goal))
-            wait_for_rest(program)
     return rows
 
 
@@ -269,7 +266,7 @@ def previewing(folder):
     with (
         log.open("w+", encoding="utf-8") as said,
         subprocess.Popen(
-            [*MAKE, "preview"],
+            [*MAKE, "preview", "PORT=0"],  # any that is free
             cwd=folder,
             stdout=said,
             stderr=said,
@@ -286,12 +283,19 @@ def previewing(folder):
                 sys.exit(
                     f"make preview: no address in {log.read_text('utf-8')[-3000:]}"
                 )
-            wait_for(f"{address[0]}/economy.html", "</html>", program)
-            wait_for_rest(program)
+            wait_for(f"{address[0]}/{PAGES['cell']}", "</html>", program)
             yield address[0], program
         finally:
-            with contextlib.suppress(ProcessLookupError):  # it has ended by itself
-                os.killpg(program.pid, signal.SIGTERM)
+            end(program)
+
+
+def end(program):
+    """As Control and C does; whatever is still there after that is killed."""
+    processes = tree(program)
+    with contextlib.suppress(ProcessLookupError):  # it has ended by itself
+        os.killpg(program.pid, signal.SIGINT)
+    for process in psutil.wait_procs(processes, timeout=20)[1]:
+        process.kill()
 
 
 def wait_for(address, mark, program):
@@ -319,14 +323,22 @@ def wait_for_rest(program):
 
 def processors(program):
     """Processor seconds of a running program and of all that it has started."""
-    top = psutil.Process(program.pid)
     total = 0.0
-    for process in [top, *top.children(recursive=True)]:
+    for process in tree(program):
         try:
             total += sum(process.cpu_times()[:4])
         except psutil.NoSuchProcess:  # its parent has its seconds
             continue
     return total
+
+
+def tree(program):
+    """A running program and all that it has started."""
+    try:
+        top = psutil.Process(program.pid)
+        return [top, *top.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
 
 
 # ---------- 3: installing, the fast tests

@@ -44,10 +44,9 @@ def test_all_benchmarks_start():
 
 def test_what_the_loop_changes_is_a_word_that_a_page_shows(project):
     """A sentence or a cell whose data stay valid."""
-    page = loop.change_sentence(project, "wordsentence")
-    notebook = nbformat.read(
-        project / "book" / page.replace(".html", ".ipynb"), as_version=4
-    )
+    loop.change_sentence(project, "wordsentence")
+    page = project / "book" / loop.PAGES["sentence"]
+    notebook = nbformat.read(page.with_suffix(".ipynb"), as_version=4)
     changed = [cell for cell in notebook.cells if "wordsentence" in cell.source]
     assert [cell.cell_type for cell in changed] == ["markdown"]
     loop.change_cell(project, "wordcell")
