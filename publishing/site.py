@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from fourcities.facts import BUILD, DATA, ROOT, hash_of
+from fourcities.facts import BUILD, DATA, ROOT, data_files, hash_of
 
 from .contents import chapters, package_files
 from .editions import commit
@@ -29,6 +29,7 @@ BESIDE = [
     ROOT / "requirements.txt",
     ROOT / "LICENSE",
     ROOT / "README.png",
+    ROOT / "CITATION.cff",
     DATA / "README.md",
     DATA / "references.bib",
 ]
@@ -106,7 +107,7 @@ def build_site(name: str = "html") -> Path:
 
 def _hash_of_sources() -> str:
     """What tells the files of one site from those of another."""
-    beside = [path for path in BESIDE if path.exists()]
+    beside = [path for path in [*BESIDE, *data_files()] if path.exists()]
     book = [*chapters(), *filter(Path.exists, [ANSWERS]), *package_files()]
     return hash_of([*book, *_own_files()]) + hash_of(beside) + commit()
 

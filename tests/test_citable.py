@@ -276,7 +276,7 @@ def test_a_public_repository_opens_two_doors(altered):
             "html.parser",
         )
         doors = {door.text: door["href"] for door in page.select(".doors a")}
-        assert len(doors) == 4
+        assert len(doors) == 5
         assert doors["Open on Binder"] == (
             "https://mybinder.org/v2/gh/someone/four-cities/HEAD"
             f"?urlpath=lab/tree/book/{name}.ipynb"

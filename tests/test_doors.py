@@ -65,12 +65,13 @@ def imports_of(code):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_chapter_has_its_doors(site, page):
-    """Without a public repository there are two, and both are addresses that work from
+    """Without a public repository there are three, and all are addresses that work from
     a memory stick.
     """
     assert doors_of(site, page) == {
         "Download this notebook": f"_sources/{page}.ipynb",
         "Chapter with data (zip)": f"_zips/{page}.zip",
+        "Data as files": "data/index.html",
     }
     assert (site / "_sources" / f"{page}.ipynb").is_file()
     with zipfile.ZipFile(site / "_zips" / f"{page}.zip") as archive:

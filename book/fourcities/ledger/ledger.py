@@ -28,7 +28,8 @@ def claims(rows: pd.DataFrame | None = None) -> pd.DataFrame:
     DataFrame
         The columns of the rows and: outcome (a key of OUTCOMES), use (a key of USES),
         finding (the arithmetic in words), caveat (flags of what it rests on, unlike
-        periods; "" if none).
+        periods; "" if none), holding and decided (how many of its readings hold, and
+        how many can be computed).
 
     Raises
     ------

@@ -41,6 +41,8 @@ def judged(row: Cells) -> Judgement:
         use=_use(known, row["severity"], caveat),
         finding=_finding([result.finding for result in results], known),
         caveat=caveat,
+        holding=sum(known),
+        decided=len(known),
     )
 
 

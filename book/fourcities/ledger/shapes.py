@@ -30,3 +30,5 @@ class Judgement(NamedTuple):
     use: str  # key of USES
     finding: str  # of each reading; of several, each on a line of its own
     caveat: str  # flags of what it rests on, unlike periods; "" if none
+    holding: int  # readings that hold
+    decided: int  # readings that can be computed

@@ -146,20 +146,19 @@ def _data(app: Sphinx, page: Page) -> Thing:
         "isBasedOn": _report(),
         "isPartOf": _book_around(app, page),
         "distribution": [
-            _download(app, page, resource) for resource in PACKAGE["resources"]
+            _download(page, resource) for resource in PACKAGE["resources"]
         ],
     }
 
 
-def _download(app: Sphinx, page: Page, resource: Resource) -> Thing:
+def _download(page: Page, resource: Resource) -> Thing:
     """A table of the data package, where the site has it for download."""
-    _, file = app.env.dlfiles[f"../data/{resource['path']}"]
     return {
         "@type": "DataDownload",
         "name": resource["title"],
         "description": resource["description"],
         "encodingFormat": resource["mediatype"],
-        "contentUrl": page.pathto(f"_downloads/{file}", True),
+        "contentUrl": page.pathto(f"data/{resource['path']}", True),
     }
 
 
