@@ -5,7 +5,7 @@ BIN := .venv/bin
 # What Python compiles when it first reads a package stays in .venv, also where the person's surroundings forbid it: else every kernel compiles anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: book help teacher serve lab city test test-fast check hooks changes bundles links audit bench codebook axe release lock clean
+.PHONY: book help teacher serve lab city test test-fast check hooks changes bundles formats links audit bench codebook axe release lock clean
 
 book: .venv/.installed  ## everything: install, check the data, refresh the notebooks (ALL=yes: each of them), build _build/html
 	@sh publishing/get-browser.sh $(BIN) || true
@@ -45,6 +45,10 @@ changes: .venv/.installed  ## the chapters that a reader would see change (SINCE
 
 bundles: .venv/.installed-dev  ## the explorers' JavaScript, from its modules; needs the npm registry once
 	$(BIN)/python -m publishing.bundles
+
+# In an environment of its own: csvw holds rfc3986 below the version that frictionless brings; both weigh 200 MB.
+formats: book .venv/.installed-dev  ## CSVW and Croissant of the site's data, by their own libraries; needs the registry once
+	$(BIN)/uv run --quiet --isolated --no-project --python $(BIN)/python --with csvw==4.1.1 --with mlcroissant==1.1.1 python tests/check_formats.py _build/html/data
 
 links: book .venv/.installed-dev  ## every outside address of the pages; needs a network
 	$(BIN)/linkchecker --check-extern --no-status _build/html/index.html
