@@ -144,10 +144,12 @@ def _data_line(
     origin = f"{computed}{list_of(places)}; {_periods(rows)}"
     in_label = unit in first["label"]
     # A page leads from the label to the file of the indicator.
-    label = Markup('<data value="{}">{}</data>').format(
-        first["indicator"], first["label"]
+    line = Markup('<data value="{}">{}</data>{}: {}.').format(
+        first["indicator"],
+        first["label"],
+        "" if in_label else f" ({unit})",
+        origin,
     )
-    line = label + escape(f"{'' if in_label else f' ({unit})'}: {origin}.")
     for letter, flagged in rows[rows["flag"] != ""].groupby("flag", sort=False):
         label = flags[str(letter)]
         cities = some(flagged["city"].unique())

@@ -44,7 +44,7 @@ def _table(resource: Resource) -> dict[str, Any]:
 
 
 def _column(field: Field) -> dict[str, Any]:
-    constraints = field.get("constraints", {})
+    constraints = dict(field.get("constraints", {}))
     base = TYPES.get(field["type"], field["type"])
     limits = {key: constraints[key] for key in LIMITS if key in constraints}
     return {
