@@ -22,6 +22,8 @@ SCRIPTS = [EXPLORERS / "bundles" / n for n in ("explorer.js", "design-explorer.j
 # On its page the ledger has more than in a notebook.
 PAGE_SCRIPT = EXPLORERS / "bundles" / "claim-explorer.js"
 STYLE = EXPLORERS / "common" / "explorer.css"
+# Chapters that are not in English, each with its language.
+LANGUAGES = {"kurzfassung": "de", "zhaiyao": "zh-Hans"}
 
 
 def chapters(toc: Path = ROOT / "_toc.yml") -> list[Path]:

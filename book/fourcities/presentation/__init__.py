@@ -21,6 +21,7 @@ from .figures import figure, with_sources_in_sight
 from .flags import LABEL, address_of, claim_of, link_to, observed
 from .front_ends import for_notebooks, for_pages, sides_of, to_files
 from .labels import city_legend, labels_or_legend
+from .languages import dated_in, number_in, value_in
 from .levels import levels_of_government
 from .markup import markdown, marked, tagged
 from .matrices import coding_matrix, count_grid, who_does_what
@@ -86,6 +87,7 @@ __all__ = [
     "count_grid",
     "credit",
     "dated",
+    "dated_in",
     "fact",
     "facts_table",
     "figure",
@@ -107,6 +109,7 @@ __all__ = [
     "name_points",
     "named",
     "number_bars",
+    "number_in",
     "number_parts",
     "observed",
     "origins",
@@ -131,6 +134,7 @@ __all__ = [
     "tagged",
     "timeline",
     "to_files",
+    "value_in",
     "values_table",
     "when",
     "when_of",

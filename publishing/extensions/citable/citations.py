@@ -7,6 +7,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from ...contents import LANGUAGES
 from .pages import Page
 from .stated import AUTHORS, BOOK, COMMIT, DATE, PACKAGE, REPORT
 
@@ -36,7 +37,8 @@ def citation(app: Sphinx, page: Page) -> Citation:
     work = page.work
     key = f"{PACKAGE['name']}-{page.name}"
     bib = bibtex(work.bibtex, key, work.title, work.book, page.url)
-    reference = ris(work.ris, app.config.language, work.title, work.book, page.url)
+    language = LANGUAGES.get(page.name, app.config.language)
+    reference = ris(work.ris, language, work.title, work.book, page.url)
     return Citation(
         what="these data" if work.what == "data" else f"this {work.what}",
         plain=plain(work.title, work.book, page.url),

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 
 from fourcities.facts import Resource
 
+from ...contents import LANGUAGES
 from .learning import for_portals, for_search_engines
 from .pages import Page
 from .stated import AUTHORS, BOOK, DATE, LICENCES, PACKAGE, PICTURE, PROJECT, REPORT
@@ -28,7 +29,7 @@ def head(app: Sphinx, page: Page) -> str:
     if page.url and PICTURE.exists():
         picture = join(app.config.html_baseurl, "_static", PICTURE.name)
     book = "" if page.name == app.config.root_doc else BOOK["title"]
-    language = app.config.language
+    language = LANGUAGES.get(page.name, app.config.language)
     named = [
         ("description", page.description),
         *_dublin_core(page, book, language),
@@ -106,7 +107,7 @@ def _common(app: Sphinx, page: Page) -> Thing:
     thing: Thing = {
         "name": page.work.title,
         "description": page.description,
-        "inLanguage": app.config.language,
+        "inLanguage": LANGUAGES.get(page.name, app.config.language),
         "version": BOOK["version"],
         "author": [
             {
