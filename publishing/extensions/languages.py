@@ -44,6 +44,7 @@ WORDS = {
         "Credit the source of the facts as well:": "Auch die Quelle der Fakten nennen:",
         "What is known of it stands in the": "Was man von ihr weiß, steht in der",
         "bibliography": "Bibliographie",
+        "Toggle navigation of": "Ein- und ausblenden:",
         "Toggle site navigation sidebar": "Navigation ein- und ausblenden",
         "Toggle table of contents sidebar": "Inhalt der Seite ein- und ausblenden",
         "Toggle Light / Dark / Auto color theme": "Hell, dunkel oder automatisch",
@@ -65,13 +66,20 @@ WORDS = {
         "Credit the source of the facts as well:": "请同时注明事实的来源：",
         "What is known of it stands in the": "有关信息见",
         "bibliography": "参考文献",
+        "Toggle navigation of": "显示或隐藏：",
         "Toggle site navigation sidebar": "显示或隐藏导航",
         "Toggle table of contents sidebar": "显示或隐藏本页目录",
         "Toggle Light / Dark / Auto color theme": "浅色、深色或自动",
     },
 }
 # What the theme has in English without asking for a translation.
-FIXED = re.compile(r'aria-label="(Toggle [^"]+)"')
+FIXED = re.compile(
+    r'(aria-label)="(Toggle navigation of|Toggle [^"]+?)((?<= of) [^"]+|)"'
+)
+# Title of the book and copyright, which no page translates.
+IN_THE_BOOKS = re.compile(
+    r'(<(?:span class="sidebar-brand-text|div class="copyright)")'
+)
 HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 TARGET = re.compile(r'(<a class="[^"]*" href="(?:[^"]*/)?(\w[\w-]*)\.html")')
 CURRENT = re.compile(r'(<a class="current[^"]*" href="#")')
@@ -118,14 +126,13 @@ def speak(
         _mark_neighbour(context.get(side), own, app.config.language)
     if doctree is not None:
         context["metatags"] = context.get("metatags", "") + _head(app, page, context)
+    context["book_language"] = app.config.language
     context["spoken"] = str
     if page in LANGUAGES:
         translate = translator(own)
         context["language"] = own
         context["gettext"] = context["_"] = translate
-        context["spoken"] = lambda html: FIXED.sub(
-            lambda found: f'aria-label="{translate(found[1])}"', html
-        )
+        context["spoken"] = lambda html: _spoken(html, translate, app.config.language)
 
 
 def translator(language: str) -> Callable[[str], str]:
@@ -137,6 +144,14 @@ def translator(language: str) -> Callable[[str], str]:
         WORDS[language].get(words.strip(" \n"), "")
         or WORDS[language].get(words, catalogue(words))
     )
+
+
+def _spoken(html: str, translate: Callable[[str], str], language: str) -> str:
+    """A frame in the page's language; what stays in the book's says so."""
+    html = FIXED.sub(
+        lambda label: f'{label[1]}="{translate(label[2])}{label[3]}"', html
+    )
+    return IN_THE_BOOKS.sub(rf'\1 lang="{language}"', html)
 
 
 def _named(tree: str, own: str, language: str) -> str:
