@@ -13,7 +13,7 @@ from prose import typed_text
 import fourcities as fc
 from conftest import ROOT
 from fourcities.presentation import for_pages
-from publishing.contents import chapters
+from publishing.contents import LANGUAGES, chapters
 from publishing.exercises import exercises_of
 from publishing.notebooks import (
     USED,
@@ -43,6 +43,7 @@ READER_PAGES = [
     "data-and-sources",
     "glossary",
     "bibliography",
+    *LANGUAGES,
 ]
 FILES = hashes()
 SKELETON = ["Limits", "Exercises", "Next"]

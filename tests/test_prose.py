@@ -18,7 +18,7 @@ from fourcities.ledger import OUTCOMES, USES, claims
 from fourcities.presentation import both_names, pages
 from fourcities.presentation.citations import reference
 from fourcities.presentation.names import term_forms
-from publishing.contents import chapters
+from publishing.contents import LANGUAGES, chapters
 from publishing.notebooks import fold
 from publishing.paths import ANSWERS
 
@@ -306,7 +306,7 @@ def test_german_and_chinese_names_are_as_the_data_have_them(chapter):
             assert known, f"{place}: no table of data/ has {form!r} in {language}"
             if before.endswith("(") and not before.endswith(")("):
                 ahead = re.sub(r"\]\([^)]*\)|\[", "", before)
-                assert any(
+                assert chapter in LANGUAGES or any(
                     stem(english) <= stem(ahead[-len(english) - 12 :])
                     for _, english in known
                 ), (
@@ -409,7 +409,9 @@ def is_known(name, begins):
 
 
 def test_names_in_sentences_stand_in_the_data(chapter):
-    """A name that a row no longer has is named with its cell."""
+    """A name that a row no longer has is named with its cell. By English spelling."""
+    if chapter in LANGUAGES:
+        return
     for place, text in typed(chapter):
         plain = re.sub(r"<[^>]+>|\]\([^)]*\)|\[|`[^`]*`|\*", "", text)
         for found in NAME.finditer(plain):

@@ -18,7 +18,8 @@ from bs4 import BeautifulSoup
 import fourcities as fc
 from conftest import Quiet, serving
 from fourcities.ledger import OUTCOMES
-from publishing.contents import chapters
+from publishing.contents import LANGUAGES, chapters
+from publishing.extensions.languages import translator
 from publishing.hosts import name_versions
 
 PAGES = [path.stem for path in chapters()]
@@ -316,9 +317,12 @@ def test_german_carries_its_language(soups):
 def test_each_notebook_can_be_downloaded(soups, site):
     for name in PAGES:
         door = soups[f"{name}.html"].select_one(".doors a[download]")
-        assert door.text == "Download this notebook" and (
-            site / door["href"]
-        ).read_bytes().startswith(b"{")
+        words = "Download this notebook"
+        if name in LANGUAGES:
+            words = translator(LANGUAGES[name])(words)
+        assert door.text == words and (site / door["href"]).read_bytes().startswith(
+            b"{"
+        )
 
 
 # Tables, figures and code that are in sight and wider than the screen, unless they

@@ -47,7 +47,7 @@ WORDS = {
         "Toggle navigation of": "Ein- und ausblenden:",
         "Toggle site navigation sidebar": "Navigation ein- und ausblenden",
         "Toggle table of contents sidebar": "Inhalt der Seite ein- und ausblenden",
-        "Toggle Light / Dark / Auto color theme": "Hell, dunkel oder automatisch",
+        "Toggle Light / Dark / Auto color theme": "Hell, dunkel, automatisch",
     },
     "zh-Hans": {
         "Back to top": "回到顶部",

@@ -1,0 +1,124 @@
+"""The two summaries: numbers as German and Chinese write them, pages in their language,
+and words that the search finds.
+"""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+import fourcities as fc
+from publishing.contents import LANGUAGES
+from publishing.extensions.languages import LOCALE, WORDS, Searchable, translator
+
+SIZES = {"万": 1e4, "亿": 1e8, "Millionen": 1e6, "Milliarden": 1e9, "Milliarde": 1e9}
+
+
+def read_back(language, text):
+    """A number and how far it may be from what was written, as a reader takes it."""
+    digits, word = re.fullmatch(r"(-?[\d.,]+)\s?(\w*)", text).groups()
+    if language == "de":
+        assert re.fullmatch(r"-?\d{1,3}(\.\d{3})*(,\d+)?", digits), text
+        digits = digits.replace(".", "").replace(",", ".")
+    assert "," not in digits
+    size = SIZES.get(word, 1)
+    places = len(digits.partition(".")[2])
+    least = {"万": 4, "亿": 4, "": places}.get(word, 3)  # zeros at the end are left out
+    return float(digits) * size, 0.5 * size * 10**-least
+
+
+@given(
+    number=st.floats(-1e13, 1e13, allow_nan=False),
+    decimals=st.integers(0, 3),
+    language=st.sampled_from(["de", "zh-Hans"]),
+)
+def test_a_number_is_read_as_it_was_written(number, decimals, language):
+    read, half = read_back(language, fc.number_in(language, number, decimals))
+    assert abs(read - number) <= half * 1.000001 + abs(number) * 1e-12
+
+
+@given(number=st.integers(0, 99_999_999))
+def test_chinese_keeps_every_digit_of_a_whole_number_below_a_hundred_million(number):
+    assert round(read_back("zh-Hans", fc.number_in("zh-Hans", number))[0]) == number
+
+
+def test_numbers_as_people_write_them():
+    numbers = [7594, 16000, 20000, 1061000, 14043500, 54.2e9]
+    assert [fc.number_in("zh-Hans", n) for n in numbers] == [
+        *("7594", "16000", "2万", "106.1万", "1404.35万", "542亿")
+    ]
+    assert [fc.number_in("de", n) for n in numbers] == [
+        *("7.594", "16.000", "20.000", "1.061.000", "14.043.500"),
+        "54,2\N{NO-BREAK SPACE}Milliarden",
+    ]
+    with pytest.raises(ValueError, match="written in de, zh-Hans; found 'fr'"):
+        fc.number_in("fr", 1)
+
+
+def test_a_value_without_year_or_without_row_says_so():
+    assert fc.dated_in("de", "foundations", "berlin").endswith(" (ohne Jahr)")
+    assert fc.dated_in("zh-Hans", "foreigners", "berlin").endswith("年）")
+    assert fc.dated_in("zh-Hans", "asylum_seekers", "hangzhou") == "未报告"
+    with pytest.raises(KeyError, match="not reported for 'hangzhou'"):
+        fc.value_in("de", "asylum_seekers", "hangzhou")
+
+
+@pytest.mark.parametrize("page", LANGUAGES)
+def test_a_summary_is_in_its_language_all_around(site, page):
+    language = LANGUAGES[page]
+    soup = BeautifulSoup((site / f"{page}.html").read_text("utf-8"), "html.parser")
+    assert soup.html["lang"] == language
+    assert soup.find(property="og:locale")["content"] == LOCALE[language]
+    assert f"LA  - {language}\n" in (site / f"_static/cite/{page}.ris").read_text()
+    for english in soup.find_all(lang="en"):
+        english.extract()
+    for tag in soup(["script", "style"]):
+        tag.extract()
+    frame = {text.strip() for text in soup.find_all(string=True)}
+    frame |= {tag["aria-label"] for tag in soup.find_all(attrs={"aria-label": True})}
+    assert not frame & set(WORDS[language])
+    assert translator(language)("Download this notebook") in frame
+
+
+def test_links_say_the_language_they_lead_to(site):
+    versions = {"index": "en", **LANGUAGES}
+    for page in [*versions, "economy"]:
+        soup = BeautifulSoup((site / f"{page}.html").read_text("utf-8"), "html.parser")
+        told = {
+            link["hreflang"]: link["href"].rpartition("/")[2].removesuffix(".html")
+            for link in soup.find_all("link", rel="alternate", hreflang=True)
+        }
+        assert told == (
+            {lang: name for name, lang in versions.items()} if page in versions else {}
+        )
+        for name, language in LANGUAGES.items():
+            way = "#" if name == page else f"{name}.html"
+            links = soup.select(f'.sidebar-tree a[href="{way}"]')
+            assert [link["lang"] for link in links] == [language]
+
+
+def test_pairs_of_characters_are_words_of_the_search():
+    assert {"户籍", "流动", "人口"} <= set(Searchable({}).split("没有户籍的流动人口"))
+    assert Searchable({}).split("plain words") == ["plain", "words"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("流动人口", "zhaiyao"),
+        ("保留意见", "zhaiyao"),
+        ("经费", "zhaiyao"),
+        ("Trägervielfalt", "kurzfassung"),
+        ("Wohlfahrtsverbände", "kurzfassung"),
+    ],
+)
+def test_the_search_finds_words_of_the_summaries(browser, site, words, found):
+    page = browser.new_page()
+    page.goto(f"{site.as_uri()}/search.html?q={words}")
+    page.locator(".search-summary", has_text="Search finished").wait_for()
+    links = page.locator("#search-results li a").all()
+    assert any(f"{found}.html" in link.get_attribute("href") for link in links)
+    page.close()
