@@ -74,7 +74,7 @@ WORDS = {
 }
 # What the theme has in English without asking for a translation.
 FIXED = re.compile(
-    r'(aria-label)="(Toggle navigation of|Toggle [^"]+?)((?<= of) [^"]+|)"'
+    r'(aria-label)="(Toggle navigation of|Toggle [^"]+)((?<=navigation of) [^"]+|)"'
 )
 # Title of the book and copyright, which no page translates.
 IN_THE_BOOKS = re.compile(
