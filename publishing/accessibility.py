@@ -30,6 +30,8 @@ WIDTHS = (1280, 390)
 # Sets of rules of axe-core: WCAG up to 2.2, levels A and AA, and what is good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 
+OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"]}
+
 
 class Check(TypedDict):
     """A row of page_checks.csv."""
@@ -89,7 +91,7 @@ def _checks(browser: Browser, pages: list[Path]) -> Iterator[Check]:
             violations, version = 0, ""
             for page in pages:
                 window.goto(page.as_uri())
-                found = Axe().run(window, options={"runOnly": RULES}).response
+                found = Axe().run(window, options=OPTIONS).response
                 version = found["testEngine"]["version"]
                 for violation in found["violations"]:
                     print(f"{page.name}, {theme}, {width} px: {violation['help']}")
