@@ -43,6 +43,7 @@ READER_PAGES = [
     "data-and-sources",
     "glossary",
     "bibliography",
+    "about",
     *LANGUAGES,
 ]
 FILES = hashes()
