@@ -16,10 +16,11 @@ from bs4 import BeautifulSoup
 from sphinx.errors import ConfigError
 
 from conftest import ADDRESS, REPOSITORY, ROOT
-from publishing.contents import chapters
+from publishing.contents import LANGUAGES, chapters
 from publishing.editions import author_of
 from publishing.extensions.citable import citations
 from publishing.extensions.citable.address import check_address
+from publishing.extensions.languages import WORDS
 from publishing.hosts import as_download
 from publishing.paths import ANSWERS
 
@@ -29,6 +30,11 @@ BOOK = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
 PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
 AUTHORS = [author["name"] for author in BOOK["authors"]]
 LANGUAGE = "en"
+
+
+def said(name, words):
+    """Words of a template, in the language of a page."""
+    return WORDS.get(LANGUAGES.get(name), {}).get(words, words)
 
 
 def read(site):
@@ -80,7 +86,8 @@ def test_tags_of_a_page(soups, name):
     for key in ("DC.title", "citation_title", "og:title"):
         assert found[key] == [title], key
     assert found["DC.creator"] == found["citation_author"] == AUTHORS
-    assert found["DC.language"] == found["citation_language"] == [LANGUAGE]
+    assert found["DC.language"] == found["citation_language"]
+    assert found["DC.language"] == [LANGUAGES.get(name, LANGUAGE)]
     assert found["DC.rights"] == [", ".join(BOOK["license"])]
     assert found["DC.type"] == ["Dataset" if name == "data-and-sources" else "Text"]
     assert (
@@ -139,7 +146,7 @@ def test_citation_of_a_page(soups, site, name):
     (block,) = soups[name].select("article details.cite")
     assert (
         not block.has_attr("open")
-        and block.summary.text.startswith("Cite th")
+        and block.summary.text.startswith(said(name, "Cite this chapter")[:7])
         and not block.select("h1, h2, h3, h4")
     )
     bib, ris = (pre.text for pre in block.select("pre"))
@@ -277,12 +284,13 @@ def test_a_public_repository_opens_two_doors(altered):
         )
         doors = {door.text: door["href"] for door in page.select(".doors a")}
         assert len(doors) == 5
-        assert doors["Open on Binder"] == (
+        assert doors[said(name, "Open on Binder")] == (
             "https://mybinder.org/v2/gh/someone/four-cities/HEAD"
             f"?urlpath=lab/tree/book/{name}.ipynb"
         )
         assert (
-            doors["Source of this page"] == f"{REPOSITORY}/blob/HEAD/book/{name}.ipynb"
+            doors[said(name, "Source of this page")]
+            == f"{REPOSITORY}/blob/HEAD/book/{name}.ipynb"
         )
 
 

@@ -102,7 +102,7 @@ def test_every_page_names_the_edition_and_leads_to_the_statement(site):
 def test_the_statement_is_of_the_checker_that_the_tests_use():
     checks = read("page_checks")
     package = version("axe-playwright-python")
-    pinned = re.search(r"^axe-playwright-python==(.+)$", constraints(), re.M)[1]
+    pinned = re.search(r"^axe-playwright-python==(.+)$", requirements(), re.M)[1]
     assert package == pinned.split()[0]
     assert {*checks["rules"]} == {", ".join(RULES)}
     assert {*zip(checks["theme"], checks["width"])} == {
@@ -110,8 +110,8 @@ def test_the_statement_is_of_the_checker_that_the_tests_use():
     }
 
 
-def constraints():
-    return (ROOT / "constraints.txt").read_text("utf-8")
+def requirements():
+    return (ROOT / "requirements-dev.txt").read_text("utf-8")
 
 
 def in_git(folder, *command):
