@@ -5,7 +5,7 @@ BIN := .venv/bin
 # What Python compiles when it first reads a package stays in .venv, also where the person's surroundings forbid it: else every kernel compiles anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: book help teacher serve lab city test test-fast check hooks changes bundles formats links audit bench codebook axe release lock clean
+.PHONY: book help teacher serve lab city test test-fast check hooks changes bundles formats links audit bench codebook records axe release lock clean
 
 book: .venv/.installed  ## everything: install, check the data, refresh the notebooks (ALL=yes: each of them), build _build/html
 	@sh publishing/get-browser.sh $(BIN) || true
@@ -65,6 +65,9 @@ bench: book .venv/.installed-dev  ## how long an author waits; speed, weight and
 
 codebook: .venv/.installed  ## what is written from data and code: data/README.md, data/references.bib, docs/names.md, CHANGELOG.md, .zenodo.json
 	$(BIN)/python -m publishing.codebook
+
+records: .venv/.installed-dev  ## whether each notebook follows from what it read, and from nothing else
+	ALL=yes $(BIN)/python -m pytest -n auto tests/test_build.py -k read_alone
 
 axe: book .venv/.installed-dev  ## every page tested by axe-core, for the statement in the chapter about this edition
 	$(BIN)/python -m publishing.accessibility

@@ -60,7 +60,7 @@ def number_in(language: str, number: float, decimals: int = 0) -> str:
     >>> fc.number_in("de", 1061000), fc.number_in("zh-Hans", 1061000)
     ('1.061.000', '106.1万')
     >>> fc.number_in("de", 135.9e9), fc.number_in("zh-Hans", 135.9e9)
-    ('135,9 Milliarden', '1359亿')
+    ('135,9\\xa0Milliarden', '1359亿')
     """
     if language not in WORDS:
         known = ", ".join(WORDS)
