@@ -19,7 +19,8 @@ from packaging.requirements import Requirement
 
 from conftest import ROOT
 from fourcities.facts import check_data, read
-from publishing.contents import chapters
+from publishing.contents import LANGUAGES, chapters
+from publishing.extensions.languages import WORDS
 
 PAGES = [path.stem for path in chapters()]
 
@@ -68,10 +69,14 @@ def test_every_chapter_has_its_doors(site, page):
     """Without a public repository there are three, and all are addresses that work from
     a memory stick.
     """
+    words = WORDS.get(LANGUAGES.get(page), {})
     assert doors_of(site, page) == {
-        "Download this notebook": f"_sources/{page}.ipynb",
-        "Chapter with data (zip)": f"_zips/{page}.zip",
-        "Data as files": "data/index.html",
+        words.get(name, name): target
+        for name, target in (
+            ("Download this notebook", f"_sources/{page}.ipynb"),
+            ("Chapter with data (zip)", f"_zips/{page}.zip"),
+            ("Data as files", "data/index.html"),
+        )
     }
     assert (site / "_sources" / f"{page}.ipynb").is_file()
     with zipfile.ZipFile(site / "_zips" / f"{page}.zip") as archive:
@@ -90,7 +95,7 @@ def test_every_chapter_has_its_doors(site, page):
 def test_the_zips_weigh_little(site):
     sizes = {path.stem: path.stat().st_size for path in (site / "_zips").iterdir()}
     assert len(sizes) == len(PAGES) + 1
-    assert sum(sizes.values()) < 450_000 * len(sizes)
+    assert sum(sizes.values()) < 460_000 * len(sizes)
     assert sizes.pop("student-workbook") < 1_000_000, "it holds all chapters"
     assert max(sizes.values()) < 500_000
 
@@ -187,6 +192,8 @@ def test_every_table_opens_in_a_spreadsheet(site, tmp_path):
             names = [name for name in archive.namelist() if name.endswith(".csv")]
             assert names
             tables |= {f"{path}/{name}": archive.read(name) for name in names}
+    computed = str(site / "data" / "ledger.csv")
+    assert tables.pop(computed).startswith(BOM_UTF8)
     for name, content in tables.items():
         original = (ROOT / "data" / PurePath(name).name).read_bytes()
         assert content == BOM_UTF8 + original.removeprefix(BOM_UTF8), name
