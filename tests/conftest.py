@@ -5,6 +5,7 @@ its address, a browser.
 import contextlib
 import functools
 import http.server
+import itertools
 import os
 import shutil
 import subprocess
@@ -167,3 +168,42 @@ def browser():
 
     with chromium() as found:
         yield found
+
+
+class Changed(dict):
+    """Tables by name; each change gives the data another state."""
+
+    states = itertools.count()
+
+    def __setitem__(self, name, frame):
+        self.become(self | {name: frame})
+
+    def become(self, tables):
+        """Exactly these tables differ from the files."""
+        self.clear()
+        self.update(tables)
+        self.state = next(self.states)
+
+
+@pytest.fixture
+def data(monkeypatch):
+    """Tables that a test may change: data["observations"] = frame takes the place of
+    the file in everything that is worked out from it.
+    """
+    from fourcities.facts import DATA, package, state_of
+
+    real = functools.partial(package._table, folder=DATA, state=state_of())
+    changed = Changed()
+    monkeypatch.setattr(
+        package,
+        "_table",
+        lambda name, folder, state: changed[name] if name in changed else real(name),
+    )
+    for name, module in list(sys.modules.items()):
+        if name.startswith("fourcities.") and hasattr(module, "state_of"):
+            monkeypatch.setattr(
+                module,
+                "state_of",
+                lambda folder=DATA: getattr(changed, "state", "as it is"),
+            )
+    return changed

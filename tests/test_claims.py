@@ -2,10 +2,7 @@
 claims, the test of titles, the panel of assumptions.
 """
 
-import functools
-import itertools
 import re
-import sys
 
 import nbformat
 import pandas as pd
@@ -13,8 +10,7 @@ import pytest
 from markupsafe import escape
 
 import fourcities as fc
-from fourcities.facts import BOOK, DATA, Count, Row, Value, readings_of, state_of
-from fourcities.facts.package import _table as table_of
+from fourcities.facts import BOOK, Count, Row, Value, readings_of
 from fourcities.ledger import OUTCOMES, USES, assumptions, claims, mismatch, step
 from fourcities.ledger.judges import JUDGES
 from fourcities.ledger.outcomes import judged
@@ -26,48 +22,10 @@ from fourcities.presentation import claim_of, observed, values_table
 COMPUTED = fc.read("claims").query("check != 'unprinted'")
 
 
-class Changed(dict):
-    """Tables by name; each change gives the data another state."""
-
-    states = itertools.count()
-
-    def __setitem__(self, name, frame):
-        self.become(self | {name: frame})
-
-    def become(self, tables):
-        """Exactly these tables differ from the files."""
-        self.clear()
-        self.update(tables)
-        self.state = next(self.states)
-
-
 @pytest.fixture(scope="module")
 def ledger():
     """The whole ledger; not when this module is read, as every worker reads it."""
     return claims()
-
-
-@pytest.fixture
-def data(monkeypatch):
-    """Tables that a test may change: data["observations"] = frame takes the place of
-    the file in everything that judges a claim.
-    """
-    real, changed = (
-        functools.partial(table_of, folder=DATA, state=state_of()),
-        Changed(),
-    )
-    monkeypatch.setattr(
-        "fourcities.facts.package._table",
-        lambda name, folder, state: changed[name] if name in changed else real(name),
-    )
-    for name, module in list(sys.modules.items()):
-        if name.startswith("fourcities.") and hasattr(module, "state_of"):
-            monkeypatch.setattr(
-                module,
-                "state_of",
-                lambda folder=DATA: getattr(changed, "state", "as it is"),
-            )
-    return changed
 
 
 # ---------- every outcome follows the data

@@ -1,15 +1,12 @@
 """What a figure from outside the report would change: ranges, flags and their table."""
 
-import functools
 import re
-import sys
 
 import pandas as pd
 import pytest
 
 import fourcities as fc
-from fourcities.facts import DATA, alternatives, state_of
-from fourcities.facts.package import _table as table_of
+from fourcities.facts import alternatives
 from fourcities.ledger import assumptions
 
 # by hand: indicator, place, number of the value, printed, low and high
@@ -26,33 +23,6 @@ BY_HAND = [
     ("asylum_per_1000", "berlin", 1, 4.6007, 4.6007, 4.7242),
     ("foundations_per_100000", "cologne", 0, 36.6635, 35.9619, 36.6635),
 ]
-
-
-class Changed(dict):
-    """Tables that a test has changed."""
-
-
-@pytest.fixture
-def data(monkeypatch):
-    """Tables that a test may change: data["outside_figures"] = frame."""
-    real, changed = (
-        functools.partial(table_of, folder=DATA, state=state_of()),
-        Changed(),
-    )
-    monkeypatch.setattr(
-        "fourcities.facts.package._table",
-        lambda name, folder, state: changed[name] if name in changed else real(name),
-    )
-    for name, module in list(sys.modules.items()):
-        if name.startswith("fourcities.") and hasattr(module, "state_of"):
-            monkeypatch.setattr(
-                module,
-                "state_of",
-                lambda folder=DATA: tuple(
-                    sorted((k, id(v)) for k, v in changed.items())
-                ),
-            )
-    return changed
 
 
 def figures(**changes):
