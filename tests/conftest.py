@@ -8,6 +8,7 @@ import http.server
 import itertools
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -21,6 +22,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "book")]
 
 from publishing.surroundings import settings  # noqa: E402
 
+# A program that a test starts can be stopped, also where the tests run behind others:
+# a shell lets those ignore Control and C, and what they start inherits that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ |= settings()  # also for the kernels of the tests
 
 

@@ -82,7 +82,7 @@ def lead_to_files(
         if INDICATOR.search(figure[0]):
             return figure[0]
         address = pathto(f"{PAGE}.html", True)
-        line = f'<p class="data-line"><a href="{address}">Data as files</a></p>'
+        line = f'<p class="data-files"><a href="{address}">Data as files</a></p>'
         return figure[0].replace("</figure>", f"{line}</figure>")
 
     body = FIGURE.sub(to_folder, context.get("body", ""))
