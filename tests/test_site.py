@@ -5,6 +5,7 @@ import os
 import re
 from base64 import b64encode
 from contextlib import contextmanager
+from copy import deepcopy
 from hashlib import sha256
 from itertools import pairwise
 from os.path import exists, isfile
@@ -839,10 +840,15 @@ def test_a_new_edition_is_searched_though_the_last_one_is_kept(browser, site, tm
 
 
 def test_chinese_is_found_from_two_characters_on(screens, address, soups):
-    """Any two neighbours, on each page where they stand and on no other."""
+    """Any two neighbours, on each page where they stand and on no other. The words of
+    a template around the text, such as those of a citation, are not searched.
+    """
     stands = {}
     for name in PAGES:
-        text = soups[f"{name}.html"].find("article").get_text(" ")
+        article = deepcopy(soups[f"{name}.html"].find("article"))
+        for around in article.select(".cite, .doors"):
+            around.decompose()
+        text = article.get_text(" ")
         for run in re.findall(r"[\u4e00-\u9fff]{2,}", text):
             for pair in map("".join, pairwise(run)):
                 stands.setdefault(pair, set()).add(name)
