@@ -5,7 +5,7 @@ BIN := .venv/bin
 # What Python compiles when it first reads a package stays in .venv, also where the person's surroundings forbid it: else every kernel compiles anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: book help teacher serve lab city test test-fast check hooks changes bundles formats links audit bench codebook records axe release lock clean
+.PHONY: book help teacher serve lab city test test-fast check hooks changes bundles formats links audit bench codebook records axe release crate lock clean
 
 book: .venv/.installed  ## everything: install, check the data, refresh the notebooks (ALL=yes: each of them), build _build/html
 	@sh publishing/get-browser.sh $(BIN) || true
@@ -74,6 +74,9 @@ axe: book .venv/.installed-dev  ## every page tested by axe-core, for the statem
 
 release: book .venv/.installed-dev  ## the archive of an edition, with its commit in the foot of every page: see docs/publish.md
 	$(BIN)/python -m publishing.release
+
+crate: release  ## what the archive says of itself, read by RO-Crate's own validator; it asks w3id.org
+	$(BIN)/uv run --quiet --isolated --no-project --python $(BIN)/python --with roc-validator==0.13.0 rocrate-validator --disable-color validate --no-paging --profile-identifier ro-crate-1.2 "$$(ls -t _build/*.zip | head -1)"
 
 lock: .venv/.installed-dev  ## the versions of all that is needed, with hashes, the same for Python 3.11 to 3.13; UPGRADE=yes takes the newest
 	sh publishing/lock.sh $(BIN) $(if $(UPGRADE),--upgrade)

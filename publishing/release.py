@@ -169,7 +169,11 @@ def metadata(name: str, files: dict[str, bytes]) -> dict[str, Any]:
             ContextEntity(
                 crate,
                 f"https://spdx.org/licenses/{licence}",
-                {"@type": "CreativeWork", "name": licence},
+                {
+                    "@type": "CreativeWork",
+                    "name": licence,
+                    "description": "The file LICENSE says what it covers.",
+                },
             )
         )
         for licence in licences(book)
