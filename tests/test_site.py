@@ -326,10 +326,13 @@ def test_each_notebook_can_be_downloaded(soups, site):
         )
 
 
-# Tables, figures and code that are in sight and wider than the screen, unless they
-# scroll by themselves.
-CUT_OFF = """() => {
-  const boxes = document.querySelectorAll("article :is(table, svg, img, pre)");
+# What a reader sees of a page, at the screen that it has: how wide both are; tables,
+# figures and code that are wider, unless they scroll by themselves; the colours of the
+# ground and of what is drawn or written on it; where the first drawing or card begins,
+# in screens; of each drawing its name, its width and that of its column, and the sizes
+# of its words.
+SEEN = """() => {
+  const drawings = [...document.querySelectorAll("figure.drawing > svg")];
   const cutOff = box => {
     const { left, right, width } = box.getBoundingClientRect();
     if (!width || (left >= 0 && right <= innerWidth + 1)) return false;
@@ -337,7 +340,26 @@ CUT_OFF = """() => {
       if (/auto|scroll/.test(getComputedStyle(outer).overflowX)) return false;
     return true;
   };
-  return [...boxes].filter(cutOff).map(box => box.outerHTML.slice(0, 200));
+  const boxes = [...document.querySelectorAll("article :is(table, svg, img, pre)")];
+  const first = document.querySelector("figure.drawing svg, ul.cards");
+  const written = getComputedStyle(document.querySelector("article"));
+  return {
+    screen: innerWidth,
+    width: document.documentElement.scrollWidth,
+    cutOff: boxes.filter(cutOff).map(box => box.outerHTML.slice(0, 200)),
+    ground: getComputedStyle(document.body).backgroundColor,
+    ink: drawings.length ? getComputedStyle(drawings[0]).fill : written.color,
+    begins: first && (first.getBoundingClientRect().top + scrollY) / innerHeight,
+    drawings: drawings.filter(svg => svg.checkVisibility()).map(svg => {
+      const { width } = svg.getBoundingClientRect();
+      const scale = width / svg.viewBox.baseVal.width;
+      const sizes = [...svg.querySelectorAll("text")]
+        .map(text => scale * parseFloat(getComputedStyle(text).fontSize));
+      const column = svg.parentElement.getBoundingClientRect().width;
+      const tall = svg.matches(".tall");
+      return { id: svg.parentElement.id, width, column, tall, sizes };
+    }),
+  };
 }"""
 
 
@@ -375,114 +397,83 @@ def watched(page):
         page.remove_listener(event, listener)
 
 
-@pytest.mark.parametrize("base", ["http", "file"])
-@pytest.mark.parametrize(
-    "theme, width, other", [("light", 1280, 390), ("dark", 390, 1280)]
-)
-@pytest.mark.parametrize("name", [*PAGES, "search", "404"])
-def test_page_in_a_browser(screens, address, site, name, theme, width, other, base):
-    """From a host and from a memory stick: no message, no request to elsewhere, nothing
-    wider than the screen, which may become another one; text that stands out.
+@pytest.fixture(scope="module")
+def visit(screens, address, site):
+    """A page opened once, from a host or from a memory stick: what it says to the
+    console, where it asks for what, and what is seen of it at each screen. Half of the
+    pages are opened on a phone in the dark and then seen at the others, half on a
+    desktop; from a memory stick the other way about.
     """
-    page, start = screens[theme, width], {"http": address, "file": site.as_uri()}[base]
-    with watched(page) as (messages, requests):
-        page.goto(f"{start}/{name}.html")
-        page.wait_for_load_state("networkidle" if base == "http" else "load")
-        stands_out(page, theme, width)
-        if base == "http":
-            with resized(page, other):
-                stands_out(page, theme, other)
-        assert messages == []
-        assert (
-            [url for url in requests if not url.startswith((start, "data:"))]
-            == []
-            != requests
+    starts = {"http": address, "file": site.as_uri()}
+
+    @functools.cache
+    def look(name, base):
+        turn = (LEAVES.index(name) + [*starts].index(base)) % 2
+        order = SCREENS[::-1] if turn else SCREENS
+        page = screens[order[0]]
+        with watched(page) as (messages, requests):
+            page.goto(f"{starts[base]}/{name}.html")
+            page.wait_for_load_state("networkidle" if base == "http" else "load")
+            seen = {screen: seen_at(page, *screen) for screen in order}
+            seen_at(page, *order[0])
+        others = [
+            url for url in requests if not url.startswith((starts[base], "data:"))
+        ]
+        assert requests
+        return messages, others, seen
+
+    return look
+
+
+def seen_at(page, theme, width):
+    """What is seen of an open page at a screen."""
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size({"width": width, "height": 900})
+    return page.evaluate(SEEN)
+
+
+LEAVES = [*PAGES, "search", "404"]
+
+
+@pytest.mark.parametrize("base", ["http", "file"])
+@pytest.mark.parametrize("name", LEAVES)
+def test_page_in_a_browser(visit, name, base):
+    """No message, no request to elsewhere, nothing wider than the screen, which may
+    become another one; text that stands out.
+    """
+    messages, others, seen = visit(name, base)
+    assert messages == [] == others
+    for (theme, width), page in seen.items():
+        assert page["screen"] == width >= page["width"]
+        assert page["cutOff"] == []
+        ground, ink = (
+            sum(map(float, re.findall(r"[\d.]+", page[colour])[:3]))
+            for colour in ("ground", "ink")
         )
-
-
-@contextmanager
-def resized(page, width):
-    """A page at another width until the block ends."""
-    before = page.viewport_size
-    page.set_viewport_size(before | {"width": width})
-    try:
-        yield
-    finally:
-        page.set_viewport_size(before)
-
-
-def stands_out(page, theme, width):
-    """Nothing of a page is wider than the screen, and text differs from its ground."""
-    assert page.evaluate("innerWidth") == width
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate(CUT_OFF) == []
-    inked = (
-        "figure.drawing svg"
-        if page.locator("figure.drawing svg").count()
-        else "article"
-    )
-    colours = page.evaluate(
-        "s => [getComputedStyle(document.body).backgroundColor, "
-        "getComputedStyle(document.querySelector(s))[s == 'article' ? 'color' : "
-        "'fill']]",
-        inked,
-    )
-    ground, ink = (sum(map(float, re.findall(r"[\d.]+", c)[:3])) for c in colours)
-    assert abs(ground - ink) > 400, f"figures vanish in {theme}: {colours}"
+        assert abs(ground - ink) > 400, f"figures vanish in {theme}: {page}"
 
 
 SECTIONS = fc.read("sections").query("minutes != ''")
-
-
-# Of each drawing: its name, width and that of its column, and the sizes of its words.
-DRAWN = """() => [...document.querySelectorAll("figure.drawing > svg")]
-  .filter(svg => svg.checkVisibility())
-  .map(svg => {
-    const { width } = svg.getBoundingClientRect();
-    const scale = width / svg.viewBox.baseVal.width;
-    const sizes = [...svg.querySelectorAll("text")]
-      .map(text => scale * parseFloat(getComputedStyle(text).fontSize));
-    const column = svg.parentElement.getBoundingClientRect().width;
-    const tall = svg.matches(".tall");
-    return { id: svg.parentElement.id, width, column, tall, sizes };
-  })"""
-
-
-@pytest.fixture(scope="module")
-def drawn(screens, address):
-    """What a page draws at a width: where its first drawing or card begins, in screens,
-    and its drawings.
-    """
-
-    @functools.cache
-    def look(name, width):
-        page = screens["light", width]
-        page.goto(f"{address}/{name}.html")
-        first = page.locator("figure.drawing svg, ul.cards")
-        at = first.first.bounding_box()["y"] if first.count() else None
-        return at and at / page.viewport_size["height"], page.evaluate(DRAWN)
-
-    return look
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(
     "name", ["index", "does-it-hold", *SECTIONS["chapter"].unique()]
 )
-def test_a_page_leads_with_its_finding(drawn, name, width):
+def test_a_page_leads_with_its_finding(visit, name, width):
     """The first figure, or the cities' cards, begins within 1.2 screens."""
-    begins, _ = drawn(name, width)
-    assert begins < 1.2
+    _, _, seen = visit(name, "http")
+    assert seen["light", width]["begins"] < 1.2
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_drawing_fills_its_column_and_can_be_read(drawn, name, width):
+def test_a_drawing_fills_its_column_and_can_be_read(visit, name, width):
     """Words of 12 pixels on a phone, of the text's size on a desktop; only what would
     be higher than two screens is narrower than its column.
     """
-    _, drawings = drawn(name, width)
-    for drawing in drawings:
+    _, _, seen = visit(name, "http")
+    for drawing in seen["light", width]["drawings"]:
         assert drawing["column"] - drawing["width"] < 1 or drawing["tall"], drawing
         assert all(12 <= size < 19 for size in drawing["sizes"]), drawing
         assert drawing["width"] > (700 if width > 390 else 380) or drawing["tall"]
