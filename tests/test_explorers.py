@@ -416,6 +416,28 @@ def opened(browser, url, **options):
     return page
 
 
+@pytest.fixture(scope="module")
+def leaf(browser):
+    """Turn a page that stays open to an address, since another chapter costs less than
+    another page: at a desk, on a phone, or without scripts.
+    """
+    pages = {
+        "desk": opened(browser, "about:blank"),
+        "phone": opened(browser, "about:blank", viewport={"width": 390, "height": 800}),
+        "plain": opened(browser, "about:blank", java_script_enabled=False),
+    }
+
+    def turn(where, url):
+        page = pages[where]
+        page.messages.clear(), page.asked.clear()
+        page.goto(url)
+        return page
+
+    yield turn
+    for page in pages.values():
+        page.context.close()
+
+
 def rows(page, label):
     """The rows of an explorer's table as lists of words."""
     return page.locator(f"#{label}-table tbody tr").evaluate_all(
@@ -428,11 +450,9 @@ def explorers_of(page):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_explorer_is_alive_over_http_and_from_a_file(
-    browser, address, site, name
-):
-    for base in (address, site.as_uri()):
-        page = opened(browser, f"{base}/{name}.html")
+def test_every_explorer_is_alive_over_http_and_from_a_file(leaf, address, site, name):
+    for base, where in ((address, "phone"), (site.as_uri(), "desk")):
+        page = leaf(where, f"{base}/{name}.html")
         for label, explorer in explorers_of(page):
             assert "awake" in explorer.get_attribute("class")
             if not explorer.get_by_role("group", name="Cities").count():
@@ -446,26 +466,22 @@ def test_every_explorer_is_alive_over_http_and_from_a_file(
             )
             assert "Shown:" in explorer.get_by_role("status").inner_text()
             explorer.get_by_role("button", name="All", exact=True).first.click()
+        for _, explorer in explorers_of(page) if where == "phone" else ():
+            fits(page, explorer)
         assert page.messages == []
         assert [url for url in page.asked if not url.startswith((base, "data:"))] == []
-        page.context.close()
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_is_wider_than_a_phone(browser, address, name):
-    page = opened(
-        browser, f"{address}/{name}.html", viewport={"width": 390, "height": 800}
-    )
-    for _, explorer in explorers_of(page):
-        for view in ("bars", "table", "profile"):
-            if explorer.get_by_role("radio", name=view).count():
-                explorer.get_by_role("radio", name=view).check()
-            assert page.evaluate("document.documentElement.scrollWidth") <= 390
-            assert explorer.evaluate(
-                "e => [...e.querySelectorAll('*')].every(c => c.closest('.sr-only, "
-                "thead') || c.getBoundingClientRect().right <= 390)"
-            )
-    page.context.close()
+def fits(page, explorer):
+    """In none of its views is an explorer wider than a phone."""
+    for view in ("bars", "table", "profile"):
+        if explorer.get_by_role("radio", name=view).count():
+            explorer.get_by_role("radio", name=view).check()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert explorer.evaluate(
+            "e => [...e.querySelectorAll('*')].every(c => c.closest('.sr-only, "
+            "thead') || c.getBoundingClientRect().right <= 390)"
+        )
 
 
 def test_the_profile_is_small_multiples_of_one_line_a_city(browser, address):
@@ -1493,12 +1509,11 @@ def test_no_table_is_wider_than_its_card(browser, address):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_without_scripts_the_default_choice_is_a_table(browser, address, name):
-    page = opened(browser, f"{address}/{name}.html", java_script_enabled=False)
+def test_without_scripts_the_default_choice_is_a_table(leaf, address, name):
+    page = leaf("plain", f"{address}/{name}.html")
     for label, explorer in explorers_of(page):
         assert page.locator(f"#{label}-table").is_visible()
         assert explorer.locator("input, select, button").count() == 0
-    page.context.close()
 
 
 def test_the_script_is_loaded_once_and_only_where_it_is_needed(site):
