@@ -82,6 +82,27 @@ def test_a_summary_is_in_its_language_all_around(site, page):
     assert translator(language)("Download this notebook") in frame
 
 
+SHOWN = """() => [
+  ...document.querySelectorAll("[aria-label], [title], [data-tooltip], svg title"),
+].filter((tag) => tag.closest("[lang]").lang !== "en").flatMap((tag) => [
+  tag.ariaLabel, tag.title, tag.dataset.tooltip, tag.matches("svg *") && tag.innerHTML,
+]).filter(Boolean)"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", LANGUAGES)
+def test_what_scripts_and_pointers_add_is_in_its_language(browser, site, page):
+    language = LANGUAGES[page]
+    tab = browser.new_page()
+    tab.goto((site / f"{page}.html").as_uri())
+    tab.locator("[data-tooltip]").first.wait_for(state="attached")
+    shown = {words.strip() for words in tab.evaluate(SHOWN)}
+    tab.close()
+    assert not shown & {*WORDS[language], "Copy", "Copy to clipboard"}
+    for words in ("Chapters", "This page", "Link to this heading", "Menu"):
+        assert translator(language)(words) in shown
+
+
 def test_links_say_the_language_they_lead_to(site):
     versions = {"index": "en", **LANGUAGES}
     for page in [*versions, "economy"]:

@@ -53,6 +53,15 @@ WORDS = {
         "Toggle site navigation sidebar": "Navigation ein- und ausblenden",
         "Toggle table of contents sidebar": "Inhalt der Seite ein- und ausblenden",
         "Toggle Light / Dark / Auto color theme": "Hell, dunkel, automatisch",
+        "Light mode": "Hell",
+        "Dark mode": "Dunkel",
+        "Auto light/dark, in light mode": "Automatisch, jetzt hell",
+        "Auto light/dark, in dark mode": "Automatisch, jetzt dunkel",
+        "Menu": "Menü",
+        "Expand": "Ausklappen",
+        "Link to this heading": "Link zu dieser Überschrift",
+        "Chapters": "Kapitel",
+        "This page": "Diese Seite",
     },
     "zh-Hans": {
         "Back to top": "回到顶部",
@@ -80,12 +89,25 @@ WORDS = {
         "Toggle site navigation sidebar": "显示或隐藏导航",
         "Toggle table of contents sidebar": "显示或隐藏本页目录",
         "Toggle Light / Dark / Auto color theme": "浅色、深色或自动",
+        "Light mode": "浅色",
+        "Dark mode": "深色",
+        "Auto light/dark, in light mode": "自动，当前为浅色",
+        "Auto light/dark, in dark mode": "自动，当前为深色",
+        "Menu": "菜单",
+        "Expand": "展开",
+        "Link to this heading": "本节链接",
+        "Chapters": "章节",
+        "This page": "本页",
     },
 }
 # What the theme has in English without asking for a translation.
 FIXED = re.compile(
     r'(aria-label)="(Toggle navigation of|Toggle [^"]+)((?<=navigation of) [^"]+|)"'
 )
+# What a pointer shows, and the names of icons.
+TITLE = re.compile(r'(\stitle="|<title>)([^"<]+)')
+# What static/book.js says.
+SAID = ("Chapters", "This page")
 # Title of the book and copyright, which no page translates.
 IN_THE_BOOKS = re.compile(
     r'(<(?:span class="sidebar-brand-text|div class="copyright)")'
@@ -143,6 +165,7 @@ def speak(
         context["language"] = own
         context["gettext"] = context["_"] = translate
         context["spoken"] = lambda html: _spoken(html, translate, app.config.language)
+        context["said"] = {words: translate(words) for words in SAID}
 
 
 def translator(language: str) -> Callable[[str], str]:
@@ -161,6 +184,7 @@ def _spoken(html: str, translate: Callable[[str], str], language: str) -> str:
     html = FIXED.sub(
         lambda label: f'{label[1]}="{translate(label[2])}{label[3]}"', html
     )
+    html = TITLE.sub(lambda title: title[1] + translate(title[2]), html)
     return IN_THE_BOOKS.sub(rf'\1 lang="{language}"', html)
 
 

@@ -119,10 +119,21 @@ document.addEventListener("DOMContentLoaded", () => {
 
 // The theme's two side columns are landmarks; each gets a name. On a narrow screen they
 // are drawers, and the labels that open them become buttons, which a keyboard reaches.
+// A page in another language brings the names in it (languages.py).
 document.addEventListener("DOMContentLoaded", () => {
-  makeReachable("Chapters", ".sidebar-drawer", ".nav-overlay-icon");
-  makeReachable("This page", ".toc-drawer", ".toc-overlay-icon");
+  const said = JSON.parse(document.getElementById("said")?.textContent ?? "{}");
+  const named = (name) => said[name] ?? name;
+  makeReachable(named("Chapters"), ".sidebar-drawer", ".nav-overlay-icon");
+  makeReachable(named("This page"), ".toc-drawer", ".toc-overlay-icon");
 });
+
+// The buttons that copy speak Chinese, but know it by another name than the page gives.
+if (page.lang === "zh-Hans") {
+  const { en, "zh-CN": zh } = messages;
+  iconCopy = iconCopy.replace(en.copy_to_clipboard, zh.copy_to_clipboard);
+  iconCheck = iconCheck.replace(en.copy_success, zh.copy_success);
+  locale = "zh-CN";
+}
 
 function makeReachable(name, column, labels) {
   const drawer = document.querySelector(column);
