@@ -65,6 +65,15 @@ def test_a_value_without_year_or_without_row_says_so():
         fc.value_in("de", "asylum_seekers", "hangzhou")
 
 
+def test_a_value_shows_its_flag_where_a_note_explains_it():
+    flagged = '1.061.000 (2016)<sup class="flag" data-note="1">u</sup>'
+    assert fc.dated_in("de", "population", "cologne", letters="du") == flagged
+    assert fc.dated_in("de", "population", "cologne") == "1.061.000 (2016)"
+    assert "<sup" not in fc.dated_in("de", "population", "hangzhou", letters="du")
+    with pytest.raises(ValueError, match="has the flag 'u'; the notes explain d"):
+        fc.dated_in("de", "population", "cologne", letters="d")
+
+
 @pytest.mark.parametrize("page", LANGUAGES)
 def test_a_summary_is_in_its_language_all_around(site, page):
     language = LANGUAGES[page]

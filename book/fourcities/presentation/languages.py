@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pandas as pd
+from markupsafe import Markup
 
 from fourcities.facts import Cells, fmt, observations, round_as_printed
 
@@ -120,26 +121,47 @@ def value_in(language: str, indicator: str, place: str) -> str:
     return number_in(language, row["value"], row["decimals"])
 
 
-def dated_in(language: str, indicator: str, place: str) -> str:
+def dated_in(language: str, indicator: str, place: str, letters: str = "") -> str:
     """One value of the report with its years, for a table in another language.
 
     Parameters
     ----------
     language, indicator, place
         As of `value_in`.
+    letters
+        The flags that the table's first notes explain, in their order: "du". Each such
+        note is Markup, "<b>…</b> d = …". Without letters no flag is shown.
 
     Returns
     -------
     str
-        "208.403 (2016)"; the language's words for "not reported" if there is none, and
-        for "year not stated".
+        "208.403 (2016)", with a flag as Markup; the language's words for "not reported"
+        if there is none, and for "year not stated".
+
+    Raises
+    ------
+    ValueError
+        If the value has a flag that none of the letters is.
     """
     rows = observations(indicator, places=[place], period="report")
     words = WORDS[language]
     if rows.empty:
         return words.missing
+    row = rows.iloc[-1]
     value = value_in(language, indicator, place)
-    return words.dated.format(value, _years(rows.iloc[-1], words))
+    dated = words.dated.format(value, _years(row, words))
+    return dated + _mark(row, letters) if letters and row["flag"] else dated
+
+
+def _mark(row: Cells, letters: str) -> Markup:
+    """The letter of a flag, with the number of its note, from 0 on."""
+    if row["flag"] not in letters:
+        raise ValueError(
+            f"{row['indicator']} of {row['place']} has the flag {row['flag']!r};"
+            f" the notes explain {', '.join(letters)}"
+        )
+    mark = Markup('<sup class="flag" data-note="{}">{}</sup>')
+    return mark.format(letters.index(row["flag"]), row["flag"])
 
 
 def _years(row: Cells, words: _Words) -> str:
