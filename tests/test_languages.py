@@ -66,7 +66,7 @@ def test_a_value_without_year_or_without_row_says_so():
 
 
 def test_a_value_shows_its_flag_where_a_note_explains_it():
-    flagged = '1.061.000 (2016)<sup class="flag" data-note="1">u</sup>'
+    flagged = '1.061.000<sup class="flag" data-note="1">u</sup> (2016)'
     assert fc.dated_in("de", "population", "cologne", letters="du") == flagged
     assert fc.dated_in("de", "population", "cologne") == "1.061.000 (2016)"
     assert "<sup" not in fc.dated_in("de", "population", "hangzhou", letters="du")

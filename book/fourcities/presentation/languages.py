@@ -135,8 +135,8 @@ def dated_in(language: str, indicator: str, place: str, letters: str = "") -> st
     Returns
     -------
     str
-        "208.403 (2016)", with a flag as Markup; the language's words for "not reported"
-        if there is none, and for "year not stated".
+        "208.403 (2016)", as Markup, since a flag stands at the value; the language's
+        words for "not reported" if there is none, and for "year not stated".
 
     Raises
     ------
@@ -148,9 +148,10 @@ def dated_in(language: str, indicator: str, place: str, letters: str = "") -> st
     if rows.empty:
         return words.missing
     row = rows.iloc[-1]
-    value = value_in(language, indicator, place)
-    dated = words.dated.format(value, _years(row, words))
-    return dated + _mark(row, letters) if letters and row["flag"] else dated
+    value = Markup.escape(value_in(language, indicator, place))
+    if letters and row["flag"]:
+        value += _mark(row, letters)
+    return Markup(words.dated).format(value, _years(row, words))
 
 
 def _mark(row: Cells, letters: str) -> Markup:
