@@ -6,9 +6,11 @@ python -m publishing.browser    whether one starts here; if not, why
 import os
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib.metadata import version
 
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
@@ -52,17 +54,38 @@ def chromium() -> Iterator[Browser]:
     NoBrowserError
         If none starts.
     """
-    with sync_playwright() as playwright:
-        browser = _started(playwright)
+    with sync_playwright() as running:
+        browser = _started(running)
         yield browser
         browser.close()
 
 
-def _started(playwright: Playwright) -> Browser:
+def version_of_chromium() -> str:
+    """Name the browser that `chromium` would start, without starting it.
+
+    Returns
+    -------
+    str
+        What it says of its version; "" if there is none.
+    """
+    for path in candidates():
+        if path is None:  # playwright's own: each version of playwright has one
+            return f"playwright {version('playwright')}"
+        with suppress(OSError, subprocess.SubprocessError):
+            if sys.platform == "win32":  # there it would open a window
+                return f"{path} {os.stat(path)}"
+            command = [path, "--version"]
+            return subprocess.check_output(
+                command, stderr=subprocess.DEVNULL, timeout=PATIENCE / 1000, text=True
+            )
+    return ""
+
+
+def _started(running: Playwright) -> Browser:
     said = []
     for path in candidates():
         try:
-            return playwright.chromium.launch(
+            return running.chromium.launch(
                 executable_path=path, args=QUIET, timeout=PATIENCE
             )
         except Error as error:

@@ -4,6 +4,7 @@ A folder's listing never says it: a spreadsheet's lock, a note or an editor's co
 lies beside the files is neither published nor part of a fingerprint.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -12,9 +13,10 @@ from sphinx_external_toc.parsing import MalformedError, parse_toc_data
 # These import all modules of the package, which a notebook does as it needs them.
 import fourcities.facts.checks
 import fourcities.teaching  # noqa: F401
-from fourcities.facts import BOOK, ROOT, modules_of
+from fourcities.facts import BOOK, ROOT, data_files, hash_of, modules_of
 
 from .errors import BuildError
+from .paths import HERE
 
 EXPLORERS = BOOK / "fourcities" / "explorers"
 # What the package has beside its modules: scripts and style of the explorers.
@@ -24,6 +26,8 @@ PAGE_SCRIPT = EXPLORERS / "bundles" / "claim-explorer.js"
 STYLE = EXPLORERS / "common" / "explorer.css"
 # Chapters that are not in English, each with its language.
 LANGUAGES = {"kurzfassung": "de", "zhaiyao": "zh-Hans"}
+# Code, templates and styles; a copy that an editor leaves has another ending.
+KINDS = {".py", ".html", ".j2", ".css", ".js", ".json", ".md", ".txt", ".svg"}
 
 
 def chapters(toc: Path = ROOT / "_toc.yml") -> list[Path]:
@@ -85,3 +89,17 @@ def names_in(toc: str) -> list[str]:
 def package_files() -> list[Path]:
     """The files of the package that a notebook needs."""
     return [*modules_of("fourcities"), *SCRIPTS, STYLE]
+
+
+def own_files() -> Iterator[Path]:
+    """List the files of what makes the site."""
+    for path in HERE.rglob("*"):
+        if path.is_file() and path.suffix in KINDS:
+            yield path
+
+
+def hash_of_all_but_chapters() -> str:
+    """One hash of code and data: what is made without the chapters follows from it."""
+    beside = [ROOT / name for name in ("CITATION.cff", "constraints.txt")]
+    files = [*own_files(), *package_files(), *data_files(), *beside]
+    return hash_of(path for path in files if path.exists())

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from posixpath import join
@@ -25,8 +26,10 @@ from fourcities.ledger import USES, claims
 from fourcities.presentation import marked, name, pages
 from fourcities.teaching import PART_OF_ONE, Part, Question, check, questions
 
+from .contents import chapters, hash_of_all_but_chapters
 from .extensions.citable.stated import BOOK
 from .notebooks import title_of
+from .parts import Parts
 from .paths import COURSE
 from .xml_files import as_bytes
 
@@ -89,10 +92,28 @@ def question_bank(address: str = "") -> bytes:
     return as_bytes(bank)
 
 
-def write(site: Path, address: str) -> None:
-    """Write the question bank into a site's folder. address: as in `question_bank`."""
+def write(site: Path, address: str, parts: Parts) -> None:
+    """Write the question bank into a site's folder.
+
+    Parameters
+    ----------
+    site : Path
+        The site's folder.
+    address : str
+        As in `question_bank`.
+    parts : Parts
+        Where the last one is kept: it is made again if data, code or a title changed.
+    """
     (site / COURSE).mkdir(exist_ok=True)
-    (site / COURSE / NAME).write_bytes(question_bank(address))
+    titles = [title_of(path.stem) for path in chapters()]
+    bank = parts.get(
+        "question bank",
+        hash_of_all_but_chapters(),
+        *titles,
+        address,
+        make=partial(question_bank, address),
+    )
+    (site / COURSE / NAME).write_bytes(bank)
 
 
 def claims_to_judge(count: int = CLAIMS) -> list[Cells]:

@@ -5,26 +5,27 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
 
 from fourcities.facts import BUILD, DATA, ROOT, data_files, hash_of
 
-from .contents import chapters, package_files
+from .contents import PAGE_SCRIPT, chapters, own_files, package_files
 from .editions import commit
 from .errors import BuildError
 from .hosts import fit_for_hosts
-from .paths import ANSWERS, HERE
+from .pages import can_be_kept, forget_record
+from .parts import Parts
+from .paths import ANSWERS
 from .settings import site_address
 from .surroundings import surroundings
 
-KINDS = {".py", ".html", ".j2", ".css", ".js", ".json", ".md", ".txt", ".svg"}
 # What the site is made from, beside the chapters, their package and publishing/.
 BESIDE = [
     ROOT / "_config.yml",
     ROOT / "_toc.yml",
+    ROOT / "CITATION.cff",
     ROOT / "constraints.txt",
     ROOT / "requirements.txt",
     ROOT / "LICENSE",
@@ -33,6 +34,7 @@ BESIDE = [
     DATA / "README.md",
     DATA / "references.bib",
 ]
+TOC = ROOT / "_toc.yml"
 
 
 def bring_back(name: str = "html") -> None:
@@ -78,7 +80,7 @@ def build_site(name: str = "html") -> Path:
     Where no Chromium starts, the handouts have no PDF; that site is made again the next
     time.
     """
-    work, site = BUILD / "next", BUILD / name
+    work, site, kept = BUILD / "next", BUILD / name, BUILD / f"{name}.kept"
     made_from = BUILD / f"{name}.made-from"
     sources = _hash_of_sources()
     page = site / "index.html"
@@ -86,68 +88,83 @@ def build_site(name: str = "html") -> Path:
         print("The site is up to date.")
         return page
     made_from.unlink(missing_ok=True)
-    shutil.rmtree(work, ignore_errors=True)
-    toc = ROOT / "_toc.yml"
-    if name == "teacher":
-        toc = _toc_with_answers(toc, work)
+    toc = _toc_with_answers() if name == "teacher" else TOC
+    start_from(kept, work, toc)
     _run_jupyter_book(toc, work)
-    made = work / "_build" / "html"
-    whole = _add_teaching(made)
+    made = work / "site"
+    shutil.copytree(work / "_build" / "html", made)
+    whole = _add_teaching(made, Parts(work / "parts"))
     fit_for_hosts(made)
     shutil.rmtree(_last(name), ignore_errors=True)
     if site.exists():
         os.rename(site, _last(name))
     os.rename(made, site)
     shutil.rmtree(_last(name), ignore_errors=True)
-    shutil.rmtree(work)
+    replace_kept(kept, work)
     if whole:
         made_from.write_text(sources)
     return page
 
 
+def start_from(kept: Path, work: Path, toc: Path) -> None:
+    """Put what is kept of the last pages into the folder of the next.
+
+    Parameters
+    ----------
+    kept : Path
+        The folder of the last; where it can't be built upon, its parts alone are taken.
+    work : Path
+        The folder of the next; what a stopped build has left in it goes away.
+    toc : Path
+        The table of contents.
+    """
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    if can_be_kept(toc, kept):
+        shutil.copytree(kept, work, dirs_exist_ok=True)
+    elif (kept / "parts").exists():
+        shutil.copytree(kept / "parts", work / "parts")
+
+
+def replace_kept(kept: Path, work: Path) -> None:
+    """Keep the pages of a build that is whole, in place of the last.
+
+    Parameters
+    ----------
+    kept, work : Path
+        As in `start_from`.
+    """
+    forget_record(kept)  # so that nobody believes what a stop here leaves
+    shutil.rmtree(kept, ignore_errors=True)
+    os.rename(work, kept)
+
+
 def _hash_of_sources() -> str:
     """What tells the files of one site from those of another."""
-    beside = [path for path in [*BESIDE, *data_files()] if path.exists()]
-    book = [*chapters(), *filter(Path.exists, [ANSWERS]), *package_files()]
-    return hash_of([*book, *_own_files()]) + hash_of(beside) + commit()
+    beside = [path for path in BESIDE if path.exists()]
+    book = [*chapters(), *filter(Path.exists, [ANSWERS]), *package_files(), PAGE_SCRIPT]
+    return hash_of([*book, *data_files(), *own_files()]) + hash_of(beside) + commit()
 
 
-def _own_files() -> Iterator[Path]:
-    """Code and templates; a copy that an editor leaves has another ending."""
-    for path in HERE.rglob("*"):
-        if path.is_file() and path.suffix in KINDS:
-            yield path
-
-
-def _toc_with_answers(toc: Path, folder: Path) -> Path:
+def _toc_with_answers() -> Path:
     """The table of contents with the page for teachers, right after the teaching guide.
 
-    It is written into a folder.
+    It is written into the folder of builds.
     """
-    contents = yaml.safe_load(toc.read_text("utf-8"))
+    contents = yaml.safe_load(TOC.read_text("utf-8"))
     guide = {"file": "teaching-guide"}
     part = next(
         part["chapters"] for part in contents["parts"] if guide in part["chapters"]
     )
     part.insert(part.index(guide) + 1, {"file": ANSWERS.stem})
-    folder.mkdir(parents=True)
-    (folder / "_toc.yml").write_text(yaml.safe_dump(contents, sort_keys=False), "utf-8")
-    return folder / "_toc.yml"
+    toc = BUILD / "teacher-toc.yml"
+    toc.write_text(yaml.safe_dump(contents, sort_keys=False), "utf-8")
+    return toc
 
 
 def _run_jupyter_book(toc: Path, work: Path) -> None:
     """Make the site in a folder of its own. Raises BuildError if it stops."""
-    command = [
-        str(Path(sys.executable).with_name("jupyter-book")),
-        "build",
-        "book",
-        *("--config", str(ROOT / "_config.yml")),
-        *("--toc", str(toc)),
-        *("--path-output", str(work)),
-        "-n",
-        "-W",
-        "--keep-going",
-    ]
+    command = [sys.executable, "-m", "publishing.pages", str(toc), str(work)]
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8") as warnings,
         subprocess.Popen(
@@ -170,20 +187,20 @@ def _run_jupyter_book(toc: Path, work: Path) -> None:
         raise BuildError("jupyter-book stopped: its warnings above say where.")
 
 
-def _add_teaching(site: Path) -> bool:
+def _add_teaching(site: Path, parts: Parts) -> bool:
     """Whether all could be added: slides, handouts, files for learning platforms."""
     # Late: only a new site needs them.
     from . import cartridge, handouts, question_bank, slides
 
     address = site_address()
-    question_bank.write(site, address)
+    question_bank.write(site, address, parts)
     cartridge.write(site, address)
     try:
-        slides.write(site)
-        print("Printing handouts …", flush=True)
-        lacking = handouts.write(site)
+        slides.write(site, parts)
+        lacking = handouts.write(site, parts)
     except LookupError as error:
         raise BuildError(str(error)) from None
     if lacking:
         print(f"The handouts are left without PDFs: {lacking}", flush=True)
+    parts.forget_others()
     return not lacking

@@ -9,6 +9,7 @@ own folder; it comes with the package sphinx-revealjs.
 import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,12 +18,14 @@ from markupsafe import escape
 from nbconvert import SlidesExporter
 from nbformat import NotebookNode
 
-from fourcities.facts import BOOK, Cells, read
+from fourcities.facts import BOOK, Cells, hash_of, read
 from fourcities.presentation import list_of
 from fourcities.teaching import session, session_anchor, session_goals
 
+from .contents import hash_of_all_but_chapters
 from .errors import BuildError
 from .handouts import tagged
+from .parts import Parts
 from .paths import TEMPLATES
 
 # A figure: its name, its finding, the rest of its caption, the drawing, what follows.
@@ -44,13 +47,16 @@ LABEL = re.compile(r'id="([^"]+)"')
 KEYS = "Arrow keys move the slides, N shows the notes for the speaker."
 
 
-def write(site: Path) -> None:
+def write(site: Path, parts: Parts) -> None:
     """Write the decks into a site's folder _slides, reveal.js into its static files.
 
     Parameters
     ----------
     site : Path
         The site's folder; its folder _static exists.
+    parts : Parts
+        Where the last decks are kept: one is made again if data, code or one of its
+        session's chapters changed.
 
     Raises
     ------
@@ -67,8 +73,14 @@ def write(site: Path) -> None:
     # These are kept out of publishing/static, whose files every page loads.
     for name in ("slides.css", "slides.js"):
         shutil.copy(TEMPLATES / "slides" / name, static.parent)
-    for number in read("sessions")["session"]:
-        (folder / f"session-{number}.html").write_text(deck(number), "utf-8")
+    rest = hash_of_all_but_chapters()
+    for _, row in read("sessions").iterrows():
+        number, names = row["session"], row["chapters"].split()
+        chapters = hash_of(BOOK / f"{name}.ipynb" for name in names)
+        html = parts.get(
+            "deck", str(number), rest, chapters, make=partial(deck, number)
+        )
+        (folder / f"session-{number}.html").write_bytes(html)
 
 
 def deck(number: int) -> str:

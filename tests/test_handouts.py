@@ -393,7 +393,10 @@ def test_without_chromium_there_are_pages_and_no_word_of_pdfs(site, tmp_path):
     """The site itself needs no browser; the build says what is left out, and why."""
     (tmp_path / "_static").mkdir()
     shutil.copy(site / "teaching-guide.html", tmp_path)
-    code = "from publishing import handouts; print(handouts.write('.'))"
+    code = (
+        "from pathlib import Path; from publishing import handouts, parts; "
+        "print(handouts.write('.', parts.Parts(Path('parts'))))"
+    )
     done = run_without(tmp_path, "-c", code, CHROMIUM="/nowhere/chromium")
     assert "Tried:\n  /nowhere/chromium: " in done.stdout, done.stdout
     pages = [*tmp_path.glob("*.html"), *tmp_path.glob("_handouts/*.html")]

@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from fourcities.facts import BOOK, DATA, ROOT, data_files
+from fourcities.facts import DATA, ROOT, data_files
 from fourcities.presentation import to_files
 
 from ..contents import package_files
@@ -42,17 +42,27 @@ def files_of(chapters: Sequence[str], title: str, site: str = "") -> dict[str, b
     chapters: names of notebooks without the ending; title: of the book; site: its
     address, if it is known. Returns the bytes of each file by its name.
     """
+    return shared_files() | own_files(chapters, title, site)
+
+
+def shared_files() -> dict[str, bytes]:
+    """What every zip holds. Returns the bytes of each file by its name."""
     paths = [
-        *(BOOK / f"{chapter}.ipynb" for chapter in chapters),
         *(ROOT / name for name in ("CITATION.cff", "LICENSE", "constraints.txt")),
         *data_files(),
         *(DATA / name for name in ("README.md", "references.bib")),
         *package_files(),
     ]
     files = {path.relative_to(ROOT).as_posix(): as_download(path) for path in paths}
+    return files | {"requirements.txt": requirements().encode()}
+
+
+def own_files(chapters: Sequence[str], title: str, site: str = "") -> dict[str, bytes]:
+    """What a zip holds beside that: notebooks and a guide. Arguments as `files_of`."""
+    names = {chapter: f"book/{chapter}.ipynb" for chapter in chapters}
+    files = {name: (ROOT / name).read_bytes() for name in names.values()}
     if site:
-        for chapter in chapters:
-            name = f"book/{chapter}.ipynb"
+        for chapter, name in names.items():
             notebook = nbformat.reads(files[name].decode(), as_version=4)
             led_out(notebook, {chapter: f"{chapter}.ipynb"}, site)
             files[name] = f"{nbformat.writes(notebook)}\n".encode()
@@ -60,10 +70,7 @@ def files_of(chapters: Sequence[str], title: str, site: str = "") -> dict[str, b
     chapter = "".join(chapters)
     start = how_to_start(f"{chapter}.ipynb")
     words = readme.format(chapter=chapter, title=title, start=start)
-    return files | {
-        "requirements.txt": requirements().encode(),
-        "README.txt": words.encode(),
-    }
+    return files | {"README.txt": words.encode()}
 
 
 def how_to_start(notebook: str) -> str:
@@ -115,9 +122,14 @@ def requirements() -> str:
     return f"-c constraints.txt\n{notebooks[1]}"
 
 
-def write_zip(path: Path, files: Mapping[str, bytes]) -> None:
-    """Files as a zip; neither clock nor file system leaves a trace in it."""
-    with zipfile.ZipFile(path, "w") as archive:
+def write_zip(path: Path, files: Mapping[str, bytes], start: bytes = b"") -> None:
+    """Files as a zip; neither clock nor file system leaves a trace in it.
+
+    start: a zip whose files come first, so that they are packed once for many zips.
+    """
+    if start:
+        path.write_bytes(start)
+    with zipfile.ZipFile(path, "a" if start else "w") as archive:
         for name in sorted(files):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.create_system = UNIX  # else Windows writes another byte
@@ -131,6 +143,9 @@ def write_zips(app: Sphinx, exception: Exception | None) -> None:
         return
     folder = Path(app.outdir) / "_zips"
     folder.mkdir(exist_ok=True)
+    start = folder / "shared.zip"
+    write_zip(start, shared_files())
     for chapter in sorted(app.env.found_docs):
-        files = files_of([chapter], app.config.html_title, app.config.html_baseurl)
-        write_zip(folder / f"{chapter}.zip", files)
+        files = own_files([chapter], app.config.html_title, app.config.html_baseurl)
+        write_zip(folder / f"{chapter}.zip", files, start.read_bytes())
+    start.unlink()

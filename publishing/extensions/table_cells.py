@@ -48,19 +48,25 @@ def with_site_cells(html: str) -> str:
     notes = NOTE.findall(below[1]) if below else []
     html = TABLE.sub(_numbers_marked, html)
     html = MARK.sub(lambda mark: OPENS.format(mark[2], notes[int(mark[1])]), html)
-    return ROW.sub(_said_once, html)
+    if "<tr" not in html:
+        return html
+    everyone = list(map(name, cities()))
+    return ROW.sub(lambda row: _said_once(row, everyone), html)
 
 
-def _said_once(row: re.Match[str]) -> str:
-    """A row; if each city's cell says the same, all but the first are marked."""
+def _said_once(row: re.Match[str], everyone: list[str]) -> str:
+    """A row; if each city's cell says the same, all but the first are marked.
+
+    everyone: the names of all cities.
+    """
     cells = CELL.findall(row[0])
     labels = [label for _, label, _ in cells]
-    if labels != list(map(name, cities())) or len({words for *_, words in cells}) > 1:
+    if labels != everyone or len({words for *_, words in cells}) > 1:
         return row[0]
     form = iter([FIRST, *[SAME] * (len(cells) - 1)])
-    everyone = ", ".join(labels)
+    all_of_them = ", ".join(labels)
     return CELL.sub(
-        lambda cell: next(form).format(cell[1] or "", everyone, cell[3]), row[0]
+        lambda cell: next(form).format(cell[1] or "", all_of_them, cell[3]), row[0]
     )
 
 

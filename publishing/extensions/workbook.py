@@ -9,6 +9,7 @@ in.
 """
 
 import textwrap
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,12 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from fourcities.facts import BOOK
+from fourcities.facts import BOOK, data_files, hash_of
 from fourcities.teaching import CHECKS, asked
 
-from ..contents import chapters
+from ..contents import chapters, package_files
 from ..exercises import Exercise, exercises_of, has_tag
+from ..parts import Parts
 from ..paths import TEMPLATES
 from .chapter_zips import files_of, how_to_start, led_out, write_zip
 
@@ -108,10 +110,13 @@ def with_exercises() -> list[Path]:
     ]
 
 
-def workbook_files(title: str, site: str = "") -> dict[str, bytes]:
+def workbook_files(
+    title: str, site: str = "", parts: Parts | None = None
+) -> dict[str, bytes]:
     """The bytes of each file of the workbook by its name.
 
-    title: of the book; site: its address, if it is known.
+    title: of the book; site: its address, if it is known; parts: where notebooks of an
+    earlier workbook are kept.
     """
     rest = [path for path in chapters() if path != FIRST and path.stem not in LEFT_OUT]
     names = {
@@ -122,17 +127,27 @@ def workbook_files(title: str, site: str = "") -> dict[str, bytes]:
     readme = (TEMPLATES / "workbook-readme.txt").read_text("utf-8")
     start = how_to_start(names[FIRST.stem])
     files["README.txt"] = readme.format(title=title, start=start).encode()
+    facts = hash_of([*data_files(), *package_files()])
     for path in [FIRST, *rest]:
-        notebook = led_out(blanked(path), names, site)
-        files[f"book/{names[path.stem]}"] = f"{nbformat.writes(notebook)}\n".encode()
+        make = partial(_bytes_of, path, names, site)
+        made_from = hash_of([path]), facts, str(names), site
+        name = f"book/{names[path.stem]}"
+        files[name] = parts.get(*made_from, make=make) if parts else make()
     return files
+
+
+def _bytes_of(path: Path, names: dict[str, str], site: str) -> bytes:
+    """A chapter's notebook in the workbook. Arguments as `led_out` takes them."""
+    return f"{nbformat.writes(led_out(blanked(path), names, site))}\n".encode()
 
 
 def write_workbook(app: Sphinx, exception: Exception | None) -> None:
     """The zip in the site's folder _zips."""
     if exception or app.builder.format != "html":
         return
-    files = workbook_files(app.config.html_title, app.config.html_baseurl)
+    parts = Parts(Path(app.doctreedir) / NAME)
+    files = workbook_files(app.config.html_title, app.config.html_baseurl, parts)
+    parts.forget_others()
     write_zip(Path(app.outdir) / "_zips" / f"{NAME}.zip", files)
 
 

@@ -8,15 +8,20 @@ them, and `slides` shows the same figures.
 
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Mapping
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from fourcities.facts import cities
+from fourcities.facts import BOOK, cities, hash_of, read
 
-from ..browser import NoBrowserError, chromium
+from ..browser import NoBrowserError, chromium, version_of_chromium
+from ..contents import hash_of_all_but_chapters
+from ..parts import Parts
 from ..paths import TEMPLATES
+from . import printing
 from .figures import figure_sheet, tagged, tagged_figures
 from .printing import printed
 from .profiles import profile
@@ -31,13 +36,16 @@ INSTEAD = (
 __all__ = ["figure_sheet", "profile", "tagged", "tagged_figures", "write"]
 
 
-def write(site: str | Path) -> str:
+def write(site: str | Path, parts: Parts) -> str:
     """Write all handouts into a site's folder _handouts.
 
     Parameters
     ----------
     site : str or Path
         The site's folder; its folder _static exists.
+    parts : Parts
+        Where the last ones are kept: a page is made again if data or code changed, the
+        sheet with any figure, a PDF with its page, its style and the browser.
 
     Returns
     -------
@@ -54,25 +62,57 @@ def write(site: str | Path) -> str:
     folder.mkdir(exist_ok=True)
     # Not in publishing/static, whose files every page loads.
     shutil.copy(TEMPLATES / "handout.css", Path(site) / "_static")
-    pages = {city: profile(city) for city in cities()} | {"figures": figure_sheet()}
+    pages = _pages(parts)
     for slug, html in pages.items():
-        (folder / f"{slug}.html").write_text(html, "utf-8")
+        (folder / f"{slug}.html").write_bytes(html)
     try:
-        with chromium() as browser:
-            _print(browser, folder, pages)
+        pdfs = _pdfs(folder, pages, parts)
     except NoBrowserError as error:
         _lead_to_pages(Path(site))
         return str(error)
+    for slug, pdf in pdfs.items():
+        (folder / f"{slug}.pdf").write_bytes(pdf)
     return ""
 
 
-def _print(browser: Browser, folder: Path, slugs: Iterable[str]) -> None:
+def _pages(parts: Parts) -> dict[str, bytes]:
+    """The HTML of each handout by the name of its files."""
+    rest = hash_of_all_but_chapters()
+    pages = {
+        city: parts.get("profile", city, rest, make=partial(profile, city))
+        for city in cities()
+    }
+    names = " ".join(read("sessions")["chapters"]).split()
+    chapters = hash_of({BOOK / f"{name}.ipynb" for name in names})
+    pages["figures"] = parts.get("sheet", rest, chapters, make=figure_sheet)
+    return pages
+
+
+def _pdfs(folder: Path, pages: Mapping[str, bytes], parts: Parts) -> dict[str, bytes]:
+    """The PDF of each page; no browser starts if all were kept."""
+    version = version_of_chromium()
+    how = hash_of([TEMPLATES / "handout.css", Path(printing.__file__)])
+    keys = {
+        slug: ("PDF", slug, str(html), how, version) for slug, html in pages.items()
+    }
+    lacking = not all(parts.has(*key) for key in keys.values())
+    if lacking:
+        print("Printing handouts …", flush=True)
+    with chromium() if lacking else nullcontext() as browser:
+        return {
+            slug: parts.get(*key, make=partial(_printed, browser, folder, slug))
+            for slug, key in keys.items()
+        }
+
+
+def _printed(browser: Browser | None, folder: Path, slug: str) -> bytes:
+    assert browser, "one was started, as this PDF was not kept"
     page = browser.new_page()
     page.emulate_media(media="print")
-    for slug in slugs:
-        page.goto((folder / f"{slug}.html").resolve().as_uri())
-        pdf = printed(page, on_one_page=slug != "figures")
-        (folder / f"{slug}.pdf").write_bytes(pdf)
+    page.goto((folder / f"{slug}.html").resolve().as_uri())
+    pdf = printed(page, on_one_page=slug != "figures")
+    page.close()
+    return pdf
 
 
 def _lead_to_pages(site: Path) -> None:
