@@ -13,7 +13,7 @@ from sphinx_external_toc.parsing import MalformedError, parse_toc_data
 # These import all modules of the package, which a notebook does as it needs them.
 import fourcities.facts.checks
 import fourcities.teaching  # noqa: F401
-from fourcities.facts import BOOK, ROOT, data_files, hash_of, modules_of
+from fourcities.facts import BOOK, DATA, ROOT, data_files, hash_of, modules_of
 
 from .errors import BuildError
 from .paths import HERE
@@ -100,6 +100,7 @@ def own_files() -> Iterator[Path]:
 
 def hash_of_all_but_chapters() -> str:
     """One hash of code and data: what is made without the chapters follows from it."""
-    beside = [ROOT / name for name in ("CITATION.cff", "constraints.txt")]
+    beside = [ROOT / name for name in ("CITATION.cff", "LICENSE", "constraints.txt")]
+    beside += [DATA / name for name in ("README.md", "references.bib")]
     files = [*own_files(), *package_files(), *data_files(), *beside]
     return hash_of(path for path in files if path.exists())

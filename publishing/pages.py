@@ -19,9 +19,16 @@ from .extensions.rebuilding import tables_read
 from fourcities.facts import BOOK, DATA, ROOT, hash_of  # isort: skip
 
 from .contents import PAGE_SCRIPT, own_files, package_files
+from .editions import commit
 
 # What every page may follow from, beside chapters, package and publishing/.
-BESIDE = ("_config.yml", "constraints.txt", "requirements.txt", "CITATION.cff")
+BESIDE = (
+    "_config.yml",
+    "constraints.txt",
+    "requirements.txt",
+    "CITATION.cff",
+    "README.png",
+)
 RECORD = "made-from.json"
 
 
@@ -107,6 +114,7 @@ def _record_of(toc: Path, tables: Iterable[str]) -> dict[str, Any]:
     beside = [path for name in BESIDE if (path := ROOT / name).exists()]
     return {
         "python": sys.version,
+        "commit": commit(),
         "frame": hash_of([toc, *beside, PAGE_SCRIPT, *own_files(), *package_files()]),
         "tables": {
             name: hash_of([path])

@@ -13,13 +13,20 @@ pytestmark = pytest.mark.slow
 # A book of four chapters that know of each other. All builds are made in one process,
 # as a preview makes them. Each change is made to what the last ones left.
 BUILDS = '''
+import os
 import shutil
 from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from publishing.extensions.rebuilding import tables_read
+import publishing  # it leads to the package
+from fourcities.facts import check_data
+
+home = Path("_build").resolve()
+home.mkdir()
+check_data()  # as each build does, before it is noted what pages read
+
 from publishing.hosts import fit_for_hosts
 from publishing.pages import can_be_kept, make_pages
 from publishing.site import replace_kept, start_from
@@ -34,6 +41,7 @@ TABLE = (
 )
 EXPLORER = '<section class="explorer" id="picks">{}</section>'
 PYTHON = {"language_info": {"name": "python"}}
+ORDER = "one kurzfassung first-notebook"
 TOC = "format: jb-book\\nroot: index\\nchapters:\\n"
 toc = Path("_toc.yml")
 pages = {
@@ -45,9 +53,9 @@ pages = {
         EXPLORER.format("first"),
         "image/png",
     ],
-    "two": [
-        "# Two",
-        "See [](one.ipynb#table-a), [one](one.ipynb#table-a), [this](one.ipynb#part).",
+    "kurzfassung": [
+        "# Zwei",
+        "See [](one.ipynb#table-a), [one](one.ipynb#table-a), [](one.ipynb#part).",
         TABLE.format("table-b", "Another", "Haus"),
     ],
     "first-notebook": ["# Last", "Words."],
@@ -84,13 +92,15 @@ def files(folder):
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
 
 
-def build(what, order="one two first-notebook", kept=True):
+def build(what, kept=True):
     """Say in which files what was kept and then changed differs from a new site."""
-    write(order)
+    write(ORDER)
     assert can_be_kept(toc.resolve(), home / "kept") == kept, what
     start_from(home / "kept", home / "next", toc.resolve())
     assert make_pages(toc.resolve(), home / "next"), what
     replace_kept(home / "kept", home / "next")
+    if not kept:
+        return {}
     start_from(home / "nowhere", home / "new", toc.resolve())
     assert make_pages(toc.resolve(), home / "new"), what
     mine, new = files(home / "kept"), files(home / "new")
@@ -99,30 +109,49 @@ def build(what, order="one two first-notebook", kept=True):
     return mine
 
 
-home = Path("_build").resolve()
-home.mkdir()
 build("all", kept=False)
-pages["one"][1] = "Another sentence."
-build("sentence, and a download that goes")
+
+# What one page shows alone, and a table that no page is made from, are one case.
+pages["one"][1] = "Another sentence."  # a download less as well
 pages["one"][4] = "No picture any more."
-assert not any(name.startswith("_images") for name in build("picture"))
 pages["one"][3] = EXPLORER.format('<script>{"kind":"design"}</script>')
-build("explorer")
+pages["kurzfassung"][0] = "# 四个城市"
+table = Path("data/changes.csv")
+table.write_text(table.read_text("utf-8").replace("A course", "The course"), "utf-8")
+made = build("what one page shows")
+assert not any(name.startswith("_images") for name in made)
+assert b"The course" in made["data/changes.csv"]
 pages["one"][2] = TABLE.format("table-a", "A new caption", "Ämter")
-assert "A new caption" in build("caption")["two.html"].decode()
+assert "A new caption" in build("caption")["kurzfassung.html"].decode()
 pages["one"][0] = "# The first of them"
 assert "The first of them" in build("title")["first-notebook.html"].decode()
-pages["two"][1] = "See [](first-notebook.ipynb#table-a), [this](one.ipynb#part)."
+pages["kurzfassung"][1] = "See [](first-notebook.ipynb#table-a), [](one.ipynb#part)."
 pages["first-notebook"].append(pages["one"].pop(2))
 build("label that moves")
-build("order", "two one first-notebook", kept=False)
-Path("data/units.csv").write_text(Path("data/units.csv").read_text() + " ")
-assert not can_be_kept(toc.resolve(), home / "kept") or "units.csv" not in tables_read
-Path("data/units.csv").write_text(Path("data/units.csv").read_text()[:-1])
+
+# What all pages follow from.
+others = ["_config.yml", "CITATION.cff", "publishing/templates/page.html"]
+others += ["publishing/extensions/doors.py", "data/units.csv", "data/sections.csv"]
+for name in others:
+    path = Path(name)
+    was = path.read_bytes()
+    path.write_bytes(was + b" ")
+    believed = can_be_kept(toc.resolve(), home / "kept")
+    print(f"CASE {name}:", "believed" if believed else [])
+    path.write_bytes(was)
+os.environ["COMMIT"] = "0123456"
+believed = can_be_kept(toc.resolve(), home / "kept")
+print("CASE commit:", "believed" if believed else [])
+del os.environ["COMMIT"]
+write("kurzfassung one first-notebook")
+believed = can_be_kept(toc.resolve(), home / "kept")
+print("CASE order:", "believed" if believed else [])
+write(ORDER)
+assert can_be_kept(toc.resolve(), home / "kept")
 
 # What is wrong with a page that did not change itself is found.
 pages["one"][-1] = "## Renamed"
-write("two one first-notebook")
+write(ORDER)
 start_from(home / "kept", home / "next", toc.resolve())
 seen = not make_pages(toc.resolve(), home / "next")
 print("CASE a link that leads nowhere:", [] if seen else "not seen")
@@ -144,5 +173,5 @@ def test_a_site_brought_up_to_date_is_that_of_a_build_from_nothing(tmp_path):
     )
     assert done.returncode == 0, done.stdout[-3000:]
     found = re.findall(r"^CASE (.*): (.*)$", done.stdout, re.M)
-    assert len(found) == 10
+    assert len(found) == 14
     assert {differ for _, differ in found} == {"[]"}, found

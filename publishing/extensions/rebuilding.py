@@ -31,6 +31,8 @@ from fourcities.facts import DATA
 tables_read: set[str] = set()
 _copying = False
 
+# Folders of the site that each build fills.
+MADE_ANEW = ("_downloads", "_zips", "data")
 # Domains of Sphinx whose names a page may lead to.
 NAMED = ("std", "citation", "math")
 
@@ -48,9 +50,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
 
 def remove_copies(app: Sphinx) -> None:
-    """Take away what Sphinx copies anew with each build, and would not remove."""
+    """Take away what is made anew with each build, and would not be removed."""
     _copies(False)
-    shutil.rmtree(Path(app.outdir) / "_downloads", ignore_errors=True)
+    for folder in MADE_ANEW:
+        shutil.rmtree(Path(app.outdir) / folder, ignore_errors=True)
 
 
 def changed_sources(

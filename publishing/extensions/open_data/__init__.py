@@ -10,7 +10,9 @@ indicator below a figure or a table.
 """
 
 import re
+import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ from sphinx.util.typing import ExtensionMetadata
 
 from fourcities.facts import descriptor, lookup
 
+from ...contents import hash_of_all_but_chapters
+from ...parts import Parts
 from ..chapter_zips import write_zip
 from .contents import address_of, files, sums
 
@@ -104,15 +108,25 @@ def add_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write the folder, its zip and its checksums."""
+    """Write the folder, its zip and its checksums.
+
+    The zip of an earlier build is kept while data and code are the same.
+    """
     if exception or app.builder.format != "html":
         return
-    folder = Path(app.outdir) / PLACE
-    found = files(app.config.html_baseurl)
-    for name, content in found.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    write_zip(folder / ZIP, found)
-    found[ZIP] = (folder / ZIP).read_bytes()
-    (folder / SUMS).write_bytes(sums(found))
+    path, site = Path(app.outdir) / PLACE / ZIP, app.config.html_baseurl
+    parts = Parts(Path(app.doctreedir) / PLACE)
+    made_from = hash_of_all_but_chapters(), site
+    path.write_bytes(parts.get(*made_from, make=partial(_packed, path, site)))
+    parts.forget_others()
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(path.parent)
+        found = {name: archive.read(name) for name in archive.namelist()}
+    found[ZIP] = path.read_bytes()
+    (path.parent / SUMS).write_bytes(sums(found))
+
+
+def _packed(path: Path, site: str) -> bytes:
+    """The zip, written to a path. site: as in `files`."""
+    write_zip(path, files(site))
+    return path.read_bytes()
