@@ -30,7 +30,6 @@ BESIDE = [
     ROOT / "requirements.txt",
     ROOT / "LICENSE",
     ROOT / "README.png",
-    ROOT / "CITATION.cff",
     DATA / "README.md",
     DATA / "references.bib",
 ]
