@@ -278,12 +278,14 @@ def look_at(page, address, front_end, name, notebook):
         if "/lab" not in page.url:
             page.goto(f"{address}lab?token=four")
             page.wait_for_function("() => window.jupyterapp?.restored")
-            page.evaluate("() => jupyterapp.restored")
+            page.evaluate("async () => { await jupyterapp.restored }")
         page.evaluate(  # without a question whether to save
             "() => [...jupyterapp.shell.widgets('main')].forEach((it) => it.dispose())"
         )
-        page.evaluate(
-            "path => jupyterapp.commands.execute('docmanager:open', {path})", name
+        page.evaluate(  # and give nothing back: what is opened is large
+            "async path => {"
+            " await jupyterapp.commands.execute('docmanager:open', {path}) }",
+            name,
         )
     else:
         page.goto(f"{address}notebooks/{name}?token=four")
