@@ -2,14 +2,17 @@
 and words that the search finds.
 """
 
+import ast
 import re
 
+import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
 import fourcities as fc
+from fourcities.facts import BOOK
 from publishing.contents import LANGUAGES
 from publishing.extensions.languages import LOCALE, WORDS, Searchable, translator
 
@@ -45,12 +48,12 @@ def test_chinese_keeps_every_digit_of_a_whole_number_below_a_hundred_million(num
 
 
 def test_numbers_as_people_write_them():
-    numbers = [7594, 16000, 20000, 1061000, 14043500, 54.2e9]
+    numbers = [7594, 16000, 20000, 690210, 1061000, 14043500, 54.2e9]
     assert [fc.number_in("zh-Hans", n) for n in numbers] == [
-        *("7594", "16000", "2万", "106.1万", "1404.35万", "542亿")
+        *("7594", "16000", "2万", "690210", "106.1万", "1404.35万", "542亿")
     ]
     assert [fc.number_in("de", n) for n in numbers] == [
-        *("7.594", "16.000", "20.000", "1.061.000", "14.043.500"),
+        *("7.594", "16.000", "20.000", "690.210", "1.061.000", "14.043.500"),
         "54,2\N{NO-BREAK SPACE}Milliarden",
     ]
     with pytest.raises(ValueError, match="written in de, zh-Hans; found 'fr'"):
@@ -72,6 +75,73 @@ def test_a_value_shows_its_flag_where_a_note_explains_it():
     assert "<sup" not in fc.dated_in("de", "population", "hangzhou", letters="du")
     with pytest.raises(ValueError, match="has the flag 'u'; the notes explain d"):
         fc.dated_in("de", "population", "cologne", letters="d")
+
+
+def latest(column, indicator):
+    """The report's latest value, or its flag, of each city that has one."""
+    cities = fc.cities("report")
+    rows = fc.observations(indicator, places=cities, period="report")
+    return rows.groupby("place", sort=False)[column].last().to_dict()
+
+
+def test_what_the_summaries_say_in_words_is_what_the_data_say():
+    """Both pages have these in sentences whose words don't follow the data."""
+    population = latest("value", "population")
+    assert min(population, key=population.get) == "cologne"
+    gdp = latest("value", "gdp_per_capita")
+    assert max(gdp, key=gdp.get) == "cologne"
+    share = latest("value", "population_share_computed")
+    assert share["cologne"] > share["guangzhou"]
+    services = latest("value", "share_services")
+    assert services["guangzhou"] > 50 < services["hangzhou"]
+    target, with_floating, without = (
+        latest("value", indicator)["guangzhou"]
+        for indicator in (
+            "so_density_target",
+            "registered_so_per_10000",
+            "registered_so_per_10000_not_floating",
+        )
+    )
+    assert with_floating < target < without
+    foundations = latest("value", "foundations")
+    assert foundations["berlin"] > foundations["cologne"]
+    density = latest("value", "foundations_per_100000")
+    assert density["cologne"] > density["berlin"]
+    use = fc.claims().set_index("claim")["use"]
+    assert use["huge-growth-in-chinese-cities"] in ("safe", "caveat")
+    assert use["chinese-measures-after-settlement"] == "unusable"
+    assert use["guangzhou-points-title"] == "unusable"
+    dimensions = fc.read("dimensions").query("theme == 'comparison'")["dimension"]
+    case = ["size_class", "administrative_status", "economic_focus"]
+    berlin, cologne, guangzhou, hangzhou = (
+        fc.codes_of(*case, *dimensions, places=fc.cities("report"))[city]
+        for city in ("berlin", "cologne", "guangzhou", "hangzhou")
+    )
+    at_home = min((berlin == cologne).sum(), (guangzhou == hangzhou).sum())
+    assert at_home > max((berlin == guangzhou).sum(), (cologne == hangzhou).sum())
+    assert len(fc.read("sessions")) == 6
+
+
+def test_the_notes_of_the_summaries_name_every_flag_of_their_table():
+    """A flag that comes or goes needs other words in both notes."""
+    growth = foundations = dict.fromkeys(fc.cities("report"), "d")
+    explained = {
+        "area": {"hangzhou": "u"},
+        "population": {"berlin": "d", "cologne": "u"},
+        "gdp_per_capita": growth | {"cologne": "u"},
+        "gdp_growth": growth,
+        "foreigners": {"guangzhou": "d"},
+        "floating_population": {"guangzhou": "d", "hangzhou": "d"},
+        "foundations": foundations,
+    }
+    for page in LANGUAGES:
+        cells = nbformat.read(BOOK / f"{page}.ipynb", as_version=4).cells
+        (code,) = (cell.source for cell in cells if "lines = {" in cell.source)
+        (lines,) = re.findall(r"lines = (\{.*?\})", code, re.DOTALL)
+        for indicator in ast.literal_eval(lines).values():
+            flags = latest("flag", indicator)
+            flagged = {city: flag for city, flag in flags.items() if flag}
+            assert flagged == explained.get(indicator, {}), (page, indicator)
 
 
 @pytest.mark.parametrize("page", LANGUAGES)

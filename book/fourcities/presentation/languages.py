@@ -26,9 +26,9 @@ WORDS = {
 }
 ENGLISH_TO_GERMAN = str.maketrans(",.", ".,")
 # Chinese counts in ten thousands and hundred millions; digits stand alone below, and in
-# a number of five digits that is not so many ten thousands exactly.
+# a number below a million that is not so many ten thousands exactly.
 CHINESE_UNITS = ((1e8, "亿"), (1e4, "万"))
-IN_DIGITS = 1e5
+IN_DIGITS = 1e6
 CHINESE_PLACES = 4  # so that 万 keeps all digits of a whole number
 
 
