@@ -131,10 +131,15 @@ def write_zip(path: Path, files: Mapping[str, bytes], start: bytes = b"") -> Non
         path.write_bytes(start)
     with zipfile.ZipFile(path, "a" if start else "w") as archive:
         for name in sorted(files):
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.create_system = UNIX  # else Windows writes another byte
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, files[name], zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(entry(name), files[name], zipfile.ZIP_DEFLATED, 9)
+
+
+def entry(name: str) -> zipfile.ZipInfo:
+    """A file of a zip, without a date and with the rights of any file."""
+    made = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    made.create_system = UNIX  # else Windows writes another byte
+    made.external_attr = 0o644 << 16
+    return made
 
 
 def write_zips(app: Sphinx, exception: Exception | None) -> None:
