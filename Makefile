@@ -5,7 +5,7 @@ BIN := .venv/bin
 # What Python compiles when it first reads a package stays in .venv, also where the person's surroundings forbid it: else every kernel compiles anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: book help teacher serve lab city epub test test-fast check hooks changes bundles formats links audit bench codebook records axe release crate lock clean
+.PHONY: book help teacher serve lab city pdf epub takeaway-check test test-fast check hooks changes bundles formats links audit bench codebook records axe release crate lock clean
 
 book: .venv/.installed  ## everything: install, check the data, refresh the notebooks (ALL=yes: each of them), build _build/html
 	@sh publishing/get-browser.sh $(BIN) || true
@@ -27,8 +27,15 @@ lab: .venv/.installed  ## the notebooks in JupyterLab, the first one open
 city: .venv/.installed  ## rows for one more city to fill in (NAME=Hamburg), then a look at them; ADD=yes puts them into data/, REMOVE=yes takes them out
 	@$(BIN)/python -m publishing.newcity "$$NAME" --key "$$KEY" $(if $(ADD),--add) $(if $(REMOVE),--remove)
 
-epub: book .venv/.installed-dev  ## the whole book for e-readers, into _build/four-cities.epub, with a door on the first page
+pdf: book .venv/.installed-dev  ## the whole book as one PDF, into _build/four-cities.pdf, with a door on the first page
+	@sh publishing/takeaway/get-fonts.sh $(BIN)
+	@$(BIN)/python -m publishing.takeaway.pdf
+
+epub: book .venv/.installed-dev  ## the same for e-readers, into _build/four-cities.epub
 	@$(BIN)/python -m publishing.takeaway.epub
+
+takeaway-check: pdf epub  ## PDF, EPUB and handouts, read by the validators of their formats; needs Java, and the registry once
+	@$(BIN)/python -m publishing.takeaway.check
 
 test: .venv/.installed-dev  ## notebooks, data, package, site in two browsers (JOBS=2 at once)
 	@sh publishing/get-browser.sh $(BIN) firefox

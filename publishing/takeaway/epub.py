@@ -3,7 +3,7 @@
 python -m publishing.takeaway.epub    write _build/four-cities.epub, from the built site
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from io import BytesIO
@@ -120,12 +120,16 @@ def write_epub(path: Path, files: Mapping[str, bytes]) -> None:
     write_zip(path, files, begun.getvalue())
 
 
-def contents_of(entries: Sequence[Entry]) -> list[Line]:
+def contents_of(
+    entries: Sequence[Entry], address: Callable[[str], str] = str
+) -> list[Line]:
     """The contents as a tree: parts, chapters, and chapters below them.
 
     Parameters
     ----------
     entries : sequence of Entry
+    address : callable
+        Where a line leads, of its chapter's file.
 
     Returns
     -------
@@ -138,7 +142,7 @@ def contents_of(entries: Sequence[Entry]) -> list[Line]:
             top.append(Line(entry.part, ""))
             levels = [top[-1].below]
         del levels[entry.depth :]
-        line = Line(entry.chapter.title, f"{entry.chapter.name}.xhtml")
+        line = Line(entry.chapter.title, address(f"{entry.chapter.name}.xhtml"))
         levels[-1].append(line)
         levels.append(line.below)
     return top
