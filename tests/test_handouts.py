@@ -15,7 +15,8 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NumberObject
 
 import fourcities as fc
 from conftest import ROOT
@@ -23,6 +24,7 @@ from fourcities.presentation import city_mark, origins
 from publishing import handouts
 from publishing.browser import NAMES
 from publishing.handouts import key_figures, printing
+from publishing.takeaway.check import _tags, faults
 
 CITIES = fc.cities()
 SESSIONS = fc.read("sessions").set_index("session")
@@ -74,6 +76,38 @@ def test_a_profile_is_one_page_with_text_and_fonts(site, city):
     # Words of a script from right to left come out of a PDF as they stand on paper.
     assert fc.name(city) in text
     assert all(word in text for word in row["local_name"].split())
+
+
+@pytest.mark.parametrize("name", [*CITIES, "figures"])
+def test_a_screen_reader_misses_nothing_in_a_handout(site, name):
+    path = site / "_handouts" / f"{name}.pdf"
+    assert faults(path) == []
+    alts = re.findall(r"/Alt", path.read_bytes().decode("latin-1"))
+    drawings = (path.with_suffix(".html").read_text("utf-8")).count("<svg")
+    assert len(alts) == drawings
+
+
+def test_what_a_screen_reader_misses_is_found(site, tmp_path):
+    """A file as Chromium prints it, less one text and one tag."""
+    pdf = PdfWriter(clone_from=PdfReader(site / "_handouts" / "figures.pdf"))
+    root = pdf.root_object
+    del root["/Metadata"], root["/Lang"]
+    page = pdf.pages[0]
+    content = page.get_contents()
+    corners = [NumberObject(number) for number in (0, 0, 9, 9)]
+    content.operations += [(corners, b"re"), ([], b"f")]
+    page.replace_contents(content)
+    for tag in _tags(root["/StructTreeRoot"]["/K"]):
+        if tag["/S"] == "/Figure":
+            del tag["/Alt"]
+            break
+    pdf.write(tmp_path / "broken.pdf")
+    assert faults(tmp_path / "broken.pdf") == [
+        "no language",
+        "no metadata with title and PDF/UA",
+        "a figure without a text",
+        "page 1: 1 times something is painted without a tag",
+    ]
 
 
 def test_the_letters_of_a_profile_are_as_large_as_one_page_allows(browser, site):

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from playwright.sync_api import Page
 
+from .accessible import accessible
+
 # Of a profile, which is one page, from large to small.
 SCALES = (1.2, 1.15, 1.1, 1.05, 1)
 # The paper within the margins of handout.css, in pixels: A4 has 210 by 297 mm.
@@ -21,9 +23,18 @@ FITTING = """([scales, width, height]) => {
   root.inlineSize = "";
   return fits;
 }"""
-# On paper, and in a file that travels alone, links lead nowhere.
-WITHOUT_LINKS = """() => {
+# On paper, and in a file that travels alone, links lead nowhere. A drawing and its
+# caption are a group: of the two only the drawing is a picture that needs a text. What
+# is faint in it is painted faintly; on a layer of its own it would lose its tag.
+FOR_PAPER = """() => {
   document.querySelectorAll("a").forEach((link) => link.removeAttribute("href"));
+  document.querySelectorAll("figure").forEach((each) => each.role = "group");
+  document.querySelectorAll("svg *").forEach(({ style }) => {
+    if (style.opacity) {
+      style.fillOpacity = style.strokeOpacity = style.opacity;
+      style.opacity = "";
+    }
+  });
 }"""
 PAGE = re.compile(rb"/Type /Page\b")
 DATES = re.compile(rb"/(?:Creation|Mod)Date \(D:[^)]*\)")
@@ -35,20 +46,24 @@ def printed(page: Page, on_one_page: bool) -> bytes:
 
     on_one_page: in the largest letters with which it is no longer; else as it is.
     """
-    page.evaluate(WITHOUT_LINKS)
+    page.evaluate(FOR_PAPER)
     if not on_one_page:
-        return _settled(_print(page, 1))
+        return accessible(_settled(_print(page, 1)), page.title())
     scales: Sequence[float] = page.evaluate(FITTING, [SCALES, WIDTH, HEIGHT])
     for scale in scales or SCALES[-1:]:
         pdf = _print(page, scale)
         if len(PAGE.findall(pdf)) == 1:
             break
-    return _settled(pdf)
+    return accessible(_settled(pdf), page.title())
 
 
 def _print(page: Page, scale: float) -> bytes:
     return page.pdf(
-        prefer_css_page_size=True, tagged=True, print_background=True, scale=scale
+        prefer_css_page_size=True,
+        tagged=True,
+        outline=True,
+        print_background=True,
+        scale=scale,
     )
 
 
