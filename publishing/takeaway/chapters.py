@@ -1,27 +1,31 @@
 """A chapter for paper and e-readers: its page without what only a site can do.
 
 Left out are doors, scripts and controls, code that the site folds, the data behind a
-figure, and the citation of each chapter, as the book has one of its own. What the site
-folds besides is open. Worked solutions are taken out, for a chapter of their own at the
-book's end. An explorer is the table of its first choice, with a line that tells where
-it lives.
+figure, what leads on to the next chapter, and the citation of each, as the book has one
+of its own. What the site folds besides is open. Worked solutions are taken out, for a
+chapter of their own at the book's end. An explorer is the table of its first choice,
+with a line that tells where it lives; where its cells are texts, it is a list of
+entries.
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from posixpath import join
-from typing import TypeAlias
 from xml.etree import ElementTree as xml
 
 import tinyhtml5
 
-Node: TypeAlias = xml.Element | str
+from ..settings import LANGUAGE
+from .elements import Node, made, nodes_in, text_of
+from .entries import as_entries, is_of_texts
 
+SPOKEN = re.compile(r'<html\b[^>]*\blang="([\w-]+)"')
 ARTICLE = re.compile(r"<article\b.*?</article>", re.S)
 SVG = "http://www.w3.org/2000/svg"
 XMLNS = "{http://www.w3.org/2000/xmlns/}xmlns"  # as the parser names it
 LEFT_OUT = {"doors", "headerlink", "cite", "collapsed", "expanded"}
+ONWARD = "next"  # id of what leads to the next chapter, which is the next page
 SHOWN_CODE = "tag_show-code"
 # These mean something to the book's style sheets.
 CLASSES = {
@@ -44,6 +48,7 @@ class Chapter:
     name: str  # of its notebook
     title: str
     body: xml.Element  # a section, with the title as its heading
+    language: str = LANGUAGE
     solutions: list[xml.Element] = field(default_factory=list)
 
 
@@ -87,47 +92,11 @@ def chapter_of(html: str, place: Place) -> Chapter:
     (body,) = reader.read(section)
     assert isinstance(body, xml.Element)
     title = text_of(body.find("h1")).strip()
-    return Chapter(place.name, title, body, reader.solutions)
-
-
-def text_of(element: xml.Element | None) -> str:
-    """The words of an element, blanks as they stand.
-
-    Parameters
-    ----------
-    element : Element or None
-
-    Returns
-    -------
-    str
-    """
-    return "" if element is None else "".join(element.itertext())
-
-
-def made(tag: str, attributes: dict[str, str], *nodes: Node) -> xml.Element:
-    """An element with texts and elements inside.
-
-    Parameters
-    ----------
-    tag : str
-    attributes : dict
-    *nodes : str or Element
-
-    Returns
-    -------
-    Element
-    """
-    element = xml.Element(tag, attributes)
-    last: xml.Element | None = None
-    for node in nodes:
-        if isinstance(node, xml.Element):
-            element.append(node)
-            last = node
-        elif last is None:
-            element.text = (element.text or "") + node
-        else:
-            last.tail = (last.tail or "") + node
-    return element
+    spoken = SPOKEN.search(html)
+    language = spoken[1] if spoken else LANGUAGE
+    if language != LANGUAGE:
+        body.set("lang", language)
+    return Chapter(place.name, title, body, language, reader.solutions)
 
 
 class _Reader:
@@ -145,6 +114,8 @@ class _Reader:
         """
         kinds = set((element.get("class") or "").split())
         if element.tag in ("script", "summary") or kinds & LEFT_OUT:
+            return []
+        if element.tag == "section" and element.get("id") == ONWARD:
             return []
         if element.tag == "details":
             return self._unfolded(element, kinds)
@@ -167,10 +138,12 @@ class _Reader:
         kept = made(str(element.tag), _attributes(element, kinds), *inner)
         if "exercise" in kinds:
             self._last_exercise = kept
+        if kept.tag == "table" and is_of_texts(kept):
+            return [as_entries(kept)]
         return [kept]
 
     def _inside(self, element: xml.Element) -> list[Node]:
-        nodes = list(_nodes(element))
+        nodes = nodes_in(element)
         beside_words = any(isinstance(node, str) and node.strip() for node in nodes)
         return [
             new
@@ -252,17 +225,6 @@ class _Reader:
         if name in self.place.chapters:
             return f"{name}.xhtml#{fragment}" if fragment else f"{name}.xhtml"
         return join(self.place.address, path) if self.place.address else ""
-
-
-def _nodes(element: xml.Element) -> Iterator[Node]:
-    """Texts and elements inside an element, in their order."""
-    if element.text:
-        yield element.text
-    for child in element:
-        if isinstance(child.tag, str):  # a comment has a function there
-            yield child
-        if child.tail:
-            yield child.tail
 
 
 def _means(element: xml.Element, kinds: set[str]) -> bool:

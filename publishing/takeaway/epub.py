@@ -3,7 +3,7 @@
 python -m publishing.takeaway.epub    write _build/four-cities.epub, from the built site
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from io import BytesIO
@@ -38,6 +38,7 @@ class Page:
     name: str
     title: str
     body: str  # XHTML
+    language: str
 
     @property
     def id(self) -> str:
@@ -54,6 +55,7 @@ class Line:
 
     title: str
     page: str  # "" for a part, which has no page
+    language: str = ""  # "" for the book's
     below: list["Line"] = field(default_factory=list)
 
 
@@ -75,25 +77,21 @@ def epub_files(volume: Volume) -> dict[str, bytes]:
         f'{escape(volume.title)}. Below, the marks of the cities."/></figure>'
     )
     title = f"<h1>{escape(volume.title)}</h1>\n<p>{escape(volume.subtitle)}</p>"
-    by = f"<p>{escape(', '.join(volume.authors))}. Version {volume.version}"
-    by += f", {volume.date}.</p>" if volume.date else ".</p>"
+    by = f"<p>{escape(', '.join(volume.authors))}. Edition {volume.edition}.</p>"
+    spoken = volume.language
     pages = [
-        Page("cover", volume.title, picture),
-        Page("title", volume.title, f"{title}\n{by}\n{colophon(volume)}"),
+        Page("cover", volume.title, picture, spoken),
+        Page("title", volume.title, f"{title}\n{by}\n{colophon(volume)}", spoken),
         *(_page(entry) for entry in volume.entries),
     ]
     contents = FRAMES.get_template("contents.xhtml").render(
-        parts=contents_of(volume.entries), first=volume.entries[0].chapter.name
+        parts=contents_of(volume), first=volume.entries[0].chapter.name
     )
     package = FRAMES.get_template("package.opf").render(
         book=volume, pages=pages, modified=f"{volume.date or UNKNOWN}T00:00:00Z"
     )
-    files = {
-        f"book/{page.name}.xhtml": _framed(page, volume.language) for page in pages
-    }
-    files["book/nav.xhtml"] = _framed(
-        Page("nav", "Contents", contents), volume.language
-    )
+    files = {f"book/{page.name}.xhtml": _framed(page) for page in pages}
+    files["book/nav.xhtml"] = _framed(Page("nav", "Contents", contents, spoken))
     frames = TEMPLATES / "takeaway"
     style = (frames / "book.css").read_bytes() + (frames / "epub.css").read_bytes()
     return files | {
@@ -120,14 +118,12 @@ def write_epub(path: Path, files: Mapping[str, bytes]) -> None:
     write_zip(path, files, begun.getvalue())
 
 
-def contents_of(
-    entries: Sequence[Entry], address: Callable[[str], str] = str
-) -> list[Line]:
+def contents_of(volume: Volume, address: Callable[[str], str] = str) -> list[Line]:
     """The contents as a tree: parts, chapters, and chapters below them.
 
     Parameters
     ----------
-    entries : sequence of Entry
+    volume : Volume
     address : callable
         Where a line leads, of its chapter's file.
 
@@ -137,12 +133,14 @@ def contents_of(
     """
     top: list[Line] = []
     levels: list[list[Line]] = [top]
-    for entry in entries:
+    for entry in volume.entries:
         if entry.part:
             top.append(Line(entry.part, ""))
             levels = [top[-1].below]
         del levels[entry.depth :]
-        line = Line(entry.chapter.title, address(f"{entry.chapter.name}.xhtml"))
+        chapter = entry.chapter
+        other = chapter.language * (chapter.language != volume.language)
+        line = Line(chapter.title, address(f"{chapter.name}.xhtml"), other)
         levels[-1].append(line)
         levels.append(line.below)
     return top
@@ -152,7 +150,7 @@ def _page(entry: Entry) -> Page:
     for element in entry.chapter.body.iter():
         _say_language(element)
     chapter = entry.chapter
-    return Page(chapter.name, chapter.title, as_text(chapter.body))
+    return Page(chapter.name, chapter.title, as_text(chapter.body), chapter.language)
 
 
 def _say_language(element: xml.Element) -> None:
@@ -163,9 +161,9 @@ def _say_language(element: xml.Element) -> None:
             del element.attrib["lang"]
 
 
-def _framed(page: Page, language: str) -> bytes:
+def _framed(page: Page) -> bytes:
     text = FRAMES.get_template("page.xhtml").render(
-        title=page.title, body=Markup(page.body), language=language
+        title=page.title, body=Markup(page.body), language=page.language
     )
     return f"{text}\n".encode()
 

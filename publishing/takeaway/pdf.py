@@ -45,7 +45,7 @@ def book_html(volume: Volume) -> str:
         style=Markup(style),
         marks=Markup(" ").join(map(city_mark, city_palette())),
         colophon=Markup(colophon(volume)),
-        parts=contents_of(volume.entries, inside),
+        parts=contents_of(volume, inside),
         body=Markup("\n".join(_chapters(volume.entries))),
     )
 

@@ -15,7 +15,8 @@ from fourcities.facts import ROOT
 from ..extensions.citable import stated
 from ..extensions.citable.citations import plain
 from ..settings import LANGUAGE, site_address
-from .chapters import Chapter, Place, chapter_of, links_in, made
+from .chapters import Chapter, Place, chapter_of, links_in
+from .elements import made
 
 NAME = "four-cities"  # of the files
 SOLUTIONS = "solutions"
@@ -42,6 +43,7 @@ class Volume:
     abstract: str
     version: str
     date: str  # 2031-02-03, or ""
+    commit: str  # or ""
     licences: list[str]
     citation: str
     credit: str  # what is known of the report
@@ -53,6 +55,17 @@ class Volume:
         """The same for each file of an edition, and no other edition's."""
         edition = f"{self.title} {self.version} {self.date}"
         return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, edition)}"
+
+    @property
+    def edition(self) -> str:
+        """As the foot of the site's pages names it."""
+        return ", ".join(filter(None, (self.version, self.date, self.commit)))
+
+    @property
+    def languages(self) -> list[str]:
+        """Of its chapters, the book's first."""
+        spoken = [self.language, *(entry.chapter.language for entry in self.entries)]
+        return list(dict.fromkeys(spoken))
 
     @property
     def language(self) -> str:
@@ -95,6 +108,7 @@ def volume_of(site: Path, root: Path = ROOT) -> Volume:
         abstract=" ".join(stated.BOOK["abstract"].split()),
         version=str(stated.BOOK["version"]),
         date=stated.DATE,
+        commit=stated.COMMIT,
         licences=list(stated.LICENCES),
         citation=plain(stated.BOOK["title"], "", address),
         credit=f"{stated.REPORT['title']}. {' '.join(stated.REPORT['notes'].split())}",
