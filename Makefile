@@ -12,7 +12,7 @@ book: .venv/.installed  ## everything: install, check the data, refresh the note
 	@$(BIN)/python -m publishing.build $(if $(ALL),--all)
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
 
 teacher: .venv/.installed  ## the site with answers for teachers, into _build/teacher
 	@sh publishing/get-browser.sh $(BIN) || true
@@ -39,6 +39,7 @@ takeaway-check: pdf epub  ## PDF, EPUB and handouts, read by the validators of t
 
 test: .venv/.installed-dev  ## notebooks, data, package, site in two browsers (JOBS=2 at once)
 	@sh publishing/get-browser.sh $(BIN) firefox
+	@sh publishing/takeaway/get-fonts.sh $(BIN) || true
 	@$(BIN)/python -m pytest --nbval -n auto --dist loadscope --no-loadscope-reorder tests book
 
 test-fast: .venv/.installed-dev  ## of these what needs no browser, no kernel and no build, in a minute or so
@@ -82,7 +83,8 @@ records: .venv/.installed-dev  ## whether each notebook follows from what it rea
 axe: book .venv/.installed-dev  ## every page tested by axe-core, for the statement in the chapter about this edition
 	$(BIN)/python -m publishing.accessibility
 
-release: book .venv/.installed-dev  ## the archive of an edition, with its commit in the foot of every page: see docs/publish.md
+release: book .venv/.installed-dev  ## the archive of an edition, with its commit in the foot of every page: see docs/publish.md; needs Java
+	@sh publishing/takeaway/get-fonts.sh $(BIN)
 	$(BIN)/python -m publishing.release
 
 crate: release  ## what the archive says of itself, read by RO-Crate's own validator; it asks w3id.org

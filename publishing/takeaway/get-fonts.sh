@@ -1,14 +1,20 @@
 #!/bin/sh
-# The PDF is set by Pango in Noto fonts, Chinese too. Take what is on this machine; install what is missing.
+# The PDF is set by Pango in Noto fonts (SIL Open Font License 1.1), which it holds: who opens it needs none of them. Take what is on
+# this machine; install what is missing.
 # usage: get-fonts.sh BIN (the virtual environment's folder of programs)
 set -u
-has() { fc-list -q "$1" 2>/dev/null; }
-ready() { "$1/python" -c "import weasyprint" 2>/dev/null && has "Noto Serif" && has "Noto Sans" && has "Noto Serif CJK SC" && has "Noto Sans CJK SC"; }
+fonts="Noto Serif:Noto Sans:Noto Serif CJK SC:Noto Sans CJK SC:Noto Sans Mono CJK SC"
+packages="fontconfig libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-core fonts-noto-cjk"
+ready() {
+    "$1/python" -c "import weasyprint" 2>/dev/null || return 1
+    echo "$fonts" | tr : '\n' | while read -r font; do fc-list -q "$font" 2>/dev/null || return 1; done
+}
 ready "$1" && exit 0
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+as_root=$([ "$(id -u)" = 0 ] || echo "sudo -n")
+if command -v apt-get >/dev/null && $as_root true 2>/dev/null; then
     echo "Installing Pango and fonts …"
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq fontconfig libpango-1.0-0 libpangoft2-1.0-0 fonts-noto-core fonts-noto-cjk >/dev/null
+    $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq $packages >/dev/null
 fi
 ready "$1" && exit 0
-echo "The PDF needs Pango 1.44 or later and the fonts Noto Serif, Noto Sans, Noto Serif CJK SC and Noto Sans CJK SC (Debian: apt install libpangoft2-1.0-0 fonts-noto-core fonts-noto-cjk)." >&2
+echo "The PDF needs Pango 1.44 or later and these fonts: $(echo "$fonts" | sed 's/:/, /g'). On Debian: apt install $packages" >&2
 exit 1
