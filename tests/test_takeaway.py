@@ -16,12 +16,11 @@ from pypdf import PdfReader
 
 from conftest import ADDRESS
 from publishing.contents import LANGUAGES
-from publishing.extensions.chapter_zips import write_zip
 from publishing.takeaway.chapters import Place, chapter_of
 from publishing.takeaway.check import faults
 from publishing.takeaway.doors import add_door
 from publishing.takeaway.elements import text_of
-from publishing.takeaway.epub import MIMETYPE, epub_files
+from publishing.takeaway.epub import MIMETYPE, epub_files, write_epub
 from publishing.takeaway.volume import Entry, as_text, volume_of
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -221,9 +220,9 @@ def files(volume):
 
 def test_an_epub_is_whole(files, tmp_path_factory, volume):
     path = tmp_path_factory.mktemp("epub") / "book.epub"
-    write_zip(path, files, MIMETYPE)
+    write_epub(path, files)
     again = path.with_name("again.epub")
-    write_zip(again, epub_files(volume), MIMETYPE)
+    write_epub(again, epub_files(volume))
     assert path.read_bytes() == again.read_bytes()
     with zipfile.ZipFile(path) as archive:
         first = archive.infolist()[0]
@@ -272,7 +271,7 @@ def changed(altered, volume):
 
 
 def test_an_epub_follows_the_data_and_fits_a_small_screen(changed, browser, tmp_path):
-    write_zip(tmp_path / "book.epub", epub_files(copy.deepcopy(changed)), MIMETYPE)
+    write_epub(tmp_path / "book.epub", epub_files(copy.deepcopy(changed)))
     with zipfile.ZipFile(tmp_path / "book.epub") as archive:
         archive.extractall(tmp_path)
     asked = []

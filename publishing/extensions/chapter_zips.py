@@ -131,10 +131,10 @@ def write_zip(path: Path, files: Mapping[str, bytes], start: bytes = b"") -> Non
         path.write_bytes(start)
     with zipfile.ZipFile(path, "a" if start else "w") as archive:
         for name in sorted(files):
-            archive.writestr(entry(name), files[name], zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(zip_entry(name), files[name], zipfile.ZIP_DEFLATED, 9)
 
 
-def entry(name: str) -> zipfile.ZipInfo:
+def zip_entry(name: str) -> zipfile.ZipInfo:
     """A file of a zip, without a date and with the rights of any file."""
     made = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
     made.create_system = UNIX  # else Windows writes another byte

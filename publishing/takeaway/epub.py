@@ -17,7 +17,7 @@ from markupsafe import Markup
 from fourcities.facts import BUILD
 
 from ..errors import BuildError
-from ..extensions.chapter_zips import entry, write_zip
+from ..extensions.chapter_zips import write_zip, zip_entry
 from ..paths import TEMPLATES
 from .cover import cover
 from .doors import add_door
@@ -114,7 +114,7 @@ def write_epub(path: Path, files: Mapping[str, bytes]) -> None:
     """
     begun = BytesIO()
     with ZipFile(begun, "w") as archive:
-        archive.writestr(entry("mimetype"), MIMETYPE, ZIP_STORED)
+        archive.writestr(zip_entry("mimetype"), MIMETYPE, ZIP_STORED)
     write_zip(path, files, begun.getvalue())
 
 
