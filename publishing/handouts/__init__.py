@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Mapping
 from contextlib import nullcontext
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -21,7 +22,7 @@ from ..browser import NoBrowserError, chromium, version_of_chromium
 from ..contents import hash_of_all_but_chapters
 from ..parts import Parts
 from ..paths import TEMPLATES
-from . import printing
+from . import accessible, printing
 from .figures import figure_sheet, tagged, tagged_figures
 from .printing import printed
 from .profiles import profile
@@ -45,7 +46,7 @@ def write(site: str | Path, parts: Parts) -> str:
         The site's folder; its folder _static exists.
     parts : Parts
         Where the last ones are kept: a page is made again if data or code changed, the
-        sheet with any figure, a PDF with its page, its style and the browser.
+        sheet with any figure, a PDF with its page, its style, the browser and pypdf.
 
     Returns
     -------
@@ -90,10 +91,12 @@ def _pages(parts: Parts) -> dict[str, bytes]:
 
 def _pdfs(folder: Path, pages: Mapping[str, bytes], parts: Parts) -> dict[str, bytes]:
     """The PDF of each page; no browser starts if all were kept."""
-    version = version_of_chromium()
-    how = hash_of([TEMPLATES / "handout.css", Path(printing.__file__)])
+    chromium_version = version_of_chromium()
+    code = [Path(str(module.__file__)) for module in (printing, accessible)]
+    how = hash_of([TEMPLATES / "handout.css", *code]) + version("pypdf")
     keys = {
-        slug: ("PDF", slug, str(html), how, version) for slug, html in pages.items()
+        slug: ("PDF", slug, str(html), how, chromium_version)
+        for slug, html in pages.items()
     }
     lacking = not all(parts.has(*key) for key in keys.values())
     if lacking:
