@@ -22,6 +22,7 @@ from .doors import add_door
 from .epub import FRAMES, contents_of
 from .volume import NAME, Entry, Volume, as_text, colophon, volume_of
 
+IN_DRAWINGS = "Noto Sans, Noto Sans CJK SC"
 _tree_of = tags._build_box_tree
 
 
@@ -111,6 +112,8 @@ def _chapters(entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def _make_its_own(element: xml.Element, name: str) -> None:
+    if element.tag == "svg":  # which style sheets of the page don't reach
+        element.set("font-family", IN_DRAWINGS)
     for attribute, said in element.items():
         if attribute == "id":
             element.set("id", f"{name}.{said}")
