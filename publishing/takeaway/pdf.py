@@ -22,7 +22,7 @@ from .doors import add_door
 from .epub import FRAMES, contents_of
 from .volume import NAME, Entry, Volume, as_text, colophon, volume_of
 
-IN_DRAWINGS = "Noto Sans, Noto Sans CJK SC"
+IN_DRAWINGS = "Noto Sans CJK SC"  # its Latin letters are narrow, as the drawings need
 _tree_of = tags._build_box_tree
 
 
