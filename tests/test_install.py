@@ -193,7 +193,7 @@ def test_the_book_is_built_by_what_its_lock_installs():
         path.read_text("utf-8")
         for room in ("book", "publishing")
         for path in (ROOT / room).rglob("*.py")
-        if path.stem not in others
+        if not others & {*path.relative_to(ROOT).with_suffix("").parts}
     ]
     imported = set().union(*map(imports_of, code))
     owners, book = packages_distributions(), locked("requirements.lock")
