@@ -5,7 +5,7 @@ BIN := .venv/bin
 # What Python compiles when it first reads a package stays in .venv, also where the person's surroundings forbid it: else every kernel compiles anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: book help teacher serve lab city pdf epub takeaway-check test test-fast check hooks changes bundles formats links audit bench codebook records axe release crate lock clean
+.PHONY: book help teacher preview serve lab city pdf epub takeaway-check test test-fast check hooks changes bundles formats links audit bench codebook records axe release crate lock clean
 
 book: .venv/.installed  ## everything: install, check the data, refresh the notebooks (ALL=yes: each of them), build _build/html
 	@sh publishing/get-browser.sh $(BIN) || true
@@ -17,6 +17,9 @@ help:  ## this list
 teacher: .venv/.installed  ## the site with answers for teachers, into _build/teacher
 	@sh publishing/get-browser.sh $(BIN) || true
 	@$(BIN)/python -m publishing.build --teacher
+
+preview: .venv/.installed-dev  ## the book on this machine while you write: each change is there in seconds (PORT=8000)
+	@$(BIN)/python -m publishing.preview $(PORT)
 
 serve: book  ## the site on this machine (PORT=8000)
 	$(BIN)/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html

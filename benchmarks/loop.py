@@ -1,5 +1,5 @@
 """How long an author waits: nothing changed, a sentence, a cell of a table, a module;
-everything from nothing; installing; the fast tests.
+everything from nothing; the preview; installing; the fast tests.
 
     python benchmarks/loop.py [--ours] [case …]     all cases, or only these
 
@@ -10,19 +10,23 @@ a network.
 """
 
 import argparse
+import contextlib
 import csv
 import os
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
+import psutil
 from report import conditions
 
 HERE = Path(__file__).resolve().parent
@@ -39,6 +43,9 @@ SETTINGS = (
     "execute:\n  execute_notebooks: cache\n  timeout: 900\n"
 )
 WORD = re.compile(r"\b[a-z]{4,}\b")
+ADDRESS = re.compile(r"http://[\w.]+:\d+")
+PATIENCE = 600  # seconds for a page to change
+PREVIEWED = {"sentence": 5, "cell": 15}  # goals, in seconds
 PAGES = {"sentence": "economy.html", "cell": "co-operation.html"}  # show the change
 COLUMNS = [
     "what",
@@ -232,7 +239,109 @@ def shows(project, case, mark):
     return mark in (project / "_build" / "html" / PAGES[case]).read_text("utf-8")
 
 
-# ---------- 2: installing, the fast tests
+# ---------- 2: the preview
+
+
+def preview(folder, _):
+    """From a saved change to the page that shows it, which somebody has open."""
+    rows = []
+    with previewing(folder) as (address, program):
+        for case, goal in PREVIEWED.items():
+            page, mark = PAGES[case], f"preview{case}"
+            with urllib.request.urlopen(f"{address}/_preview?page={page}"):
+                wait_for_rest(program)
+                before, start = processors(program), time.perf_counter()
+                CHANGES[case](folder, mark)
+                wait_for(f"{address}/{page}", mark, program)
+                clock = time.perf_counter() - start
+                took = Spent(clock, processors(program) - before)
+            rows.append(Row(f"{WORDS['preview']}, {case}", took, goal=goal))
+    return rows
+
+
+@contextlib.contextmanager
+def previewing(folder):
+    """`make preview` in a project. Gives its address and its process."""
+    log = folder.parent / "preview.log"
+    with (
+        log.open("w+", encoding="utf-8") as said,
+        subprocess.Popen(
+            [*MAKE, "preview", "PORT=0"],  # any that is free
+            cwd=folder,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
+        ) as program,
+    ):
+        try:
+            for _ in range(PATIENCE * 10):
+                address = ADDRESS.search(log.read_text("utf-8"))
+                if address or program.poll() is not None:
+                    break
+                time.sleep(0.1)
+            if not address:
+                sys.exit(
+                    f"make preview: no address in {log.read_text('utf-8')[-3000:]}"
+                )
+            wait_for(f"{address[0]}/{PAGES['cell']}", "</html>", program)
+            yield address[0], program
+        finally:
+            end(program)
+
+
+def end(program):
+    """As Control and C does; whatever is still there after that is killed."""
+    processes = tree(program)
+    with contextlib.suppress(ProcessLookupError):  # it has ended by itself
+        os.killpg(program.pid, signal.SIGINT)
+    for process in psutil.wait_procs(processes, timeout=20)[1]:
+        process.kill()
+
+
+def wait_for(address, mark, program):
+    """Ask for a page until it shows a mark."""
+    for _ in range(PATIENCE * 10):
+        try:
+            with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+                if mark in answer.read().decode():
+                    return
+        except OSError:  # it has not begun to answer, or the page is not there yet
+            if program.poll() is not None:
+                sys.exit("make preview ended before the page was there")
+        time.sleep(0.1)
+    sys.exit(f"{address} didn't show {mark!r} within {PATIENCE} s")
+
+
+def wait_for_rest(program):
+    """Until it is at rest: for two seconds it works for less than a tenth of one."""
+    while True:
+        before = processors(program)
+        time.sleep(2)
+        if processors(program) - before < 0.1:
+            return
+
+
+def processors(program):
+    """Processor seconds of a running program and of all that it has started."""
+    total = 0.0
+    for process in tree(program):
+        try:
+            total += sum(process.cpu_times()[:4])
+        except psutil.NoSuchProcess:  # its parent has its seconds
+            continue
+    return total
+
+
+def tree(program):
+    """A running program and all that it has started."""
+    try:
+        top = psutil.Process(program.pid)
+        return [top, *top.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
+
+
+# ---------- 3: installing, the fast tests
 
 
 def install(folder, alone):
@@ -257,13 +366,14 @@ def fast_tests(folder, _):
     return [Row(WORDS["tests"], spent([*MAKE, "test-fast"], folder), goal=60)]
 
 
-OTHERS = {"install": install, "tests": fast_tests}
+OTHERS = {"preview": preview, "install": install, "tests": fast_tests}
 WORDS = {
     "nothing": "`make book`, nothing changed",
     "sentence": "`make book`, a sentence changed",
     "cell": "`make book`, a cell of cooperation.csv changed",
     "module": "`make book`, a module of the package changed",
     "everything": "`make book` from nothing, every notebook executed",
+    "preview": "`make preview` until the open page shows it",
     "install": "installing the book (stock way: pip)",
     "tests": "`make test-fast`",
 }

@@ -3,8 +3,8 @@
 Nothing in here reaches a notebook. `build` checks the data, executes stale notebooks
 (`notebooks`) and makes the site (`site`) with `handouts` and `slides`; `extensions` are
 what it adds to Sphinx; `templates` and `static` are the pages' frames, styles and
-scripts. `changes`, `codebook` and `newcity` are commands of their own. Everything here
-may use the package `fourcities`, which never uses this one.
+scripts. `changes`, `codebook`, `newcity` and `preview` are commands of their own.
+Everything here may use the package `fourcities`, which never uses this one.
 """
 
 import os

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 # First: it records what the others read.
-from .extensions.rebuilding import tables_read
+from .extensions.rebuilding import tables_read, unrecorded
 
 from fourcities.facts import BOOK, DATA, ROOT, hash_of  # isort: skip
 
@@ -38,7 +38,7 @@ def main() -> None:
     sys.exit(0 if make_pages(toc, folder) else 1)
 
 
-def make_pages(toc: Path, folder: Path) -> bool:
+def make_pages(toc: Path, folder: Path, quiet: bool = False) -> bool:
     """Make the pages in a folder, or bring those up to date that are there.
 
     Parameters
@@ -47,6 +47,8 @@ def make_pages(toc: Path, folder: Path) -> bool:
         The table of contents.
     folder : Path
         For the pages, and for what is kept of them.
+    quiet : bool
+        Whether nothing is said but warnings and errors.
 
     Returns
     -------
@@ -57,6 +59,9 @@ def make_pages(toc: Path, folder: Path) -> bool:
 
     before = _record(folder)
     forget_record(folder)
+    tables = [path.name for path in DATA.iterdir() if path.is_file()]
+    with unrecorded():
+        record = _record_of(toc, tables, CODE)  # as it is before pages are made
     failed = build_sphinx(
         str(BOOK),
         str(folder / "_build" / "html"),
@@ -69,10 +74,12 @@ def make_pages(toc: Path, folder: Path) -> bool:
         },
         warningiserror=True,
         keep_going=True,
+        quiet=quiet,
     )
     if failed:
         return False
-    record = _record_of(toc, {*before.get("tables", {}), *tables_read})
+    used = {*before.get("tables", {}), *tables_read}
+    record["tables"] = {n: one for n, one in record["tables"].items() if n in used}
     (folder / RECORD).write_text(json.dumps(record), "utf-8")
     return True
 
@@ -94,7 +101,7 @@ def can_be_kept(toc: Path, folder: Path) -> bool:
     bool
     """
     record = _record(folder)
-    return bool(record) and record == _record_of(toc, record["tables"])
+    return bool(record) and record == _record_of(toc, record["tables"], _code())
 
 
 def forget_record(folder: Path) -> None:
@@ -109,13 +116,24 @@ def _record(folder: Path) -> dict[str, Any]:
     return record
 
 
-def _record_of(toc: Path, tables: Iterable[str]) -> dict[str, Any]:
-    """What all pages are made from now. tables: names of files that they need."""
+def _code() -> str:
+    return hash_of([PAGE_SCRIPT, *own_files(), *package_files()])
+
+
+CODE = _code()  # of this program, whatever is changed while it runs
+
+
+def _record_of(toc: Path, tables: Iterable[str], code: str) -> dict[str, Any]:
+    """What all pages are made from now.
+
+    tables: names of files that they need; code: its hash.
+    """
     beside = [path for name in BESIDE if (path := ROOT / name).exists()]
     return {
         "python": sys.version,
         "commit": commit(),
-        "frame": hash_of([toc, *beside, PAGE_SCRIPT, *own_files(), *package_files()]),
+        "code": code,
+        "frame": hash_of([toc, *beside]),
         "tables": {
             name: hash_of([path])
             for name in sorted(tables)

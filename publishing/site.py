@@ -15,7 +15,7 @@ from .contents import PAGE_SCRIPT, chapters, own_files, package_files
 from .editions import commit
 from .errors import BuildError
 from .hosts import fit_for_hosts
-from .pages import can_be_kept, forget_record
+from .pages import can_be_kept
 from .parts import Parts
 from .paths import ANSWERS
 from .settings import site_address
@@ -34,6 +34,7 @@ BESIDE = [
     DATA / "references.bib",
 ]
 TOC = ROOT / "_toc.yml"
+WORK = BUILD / "next"  # where pages are made
 
 
 def bring_back(name: str = "html") -> None:
@@ -79,7 +80,7 @@ def build_site(name: str = "html") -> Path:
     Where no Chromium starts, the handouts have no PDF; that site is made again the next
     time.
     """
-    work, site, kept = BUILD / "next", BUILD / name, BUILD / f"{name}.kept"
+    site = BUILD / name
     made_from = BUILD / f"{name}.made-from"
     sources = _hash_of_sources()
     page = site / "index.html"
@@ -88,21 +89,26 @@ def build_site(name: str = "html") -> Path:
         return page
     made_from.unlink(missing_ok=True)
     toc = _toc_with_answers() if name == "teacher" else TOC
-    start_from(kept, work, toc)
-    _run_jupyter_book(toc, work)
-    made = work / "site"
-    shutil.copytree(work / "_build" / "html", made)
-    whole = _add_teaching(made, Parts(work / "parts"))
+    start_from(kept_of(name), WORK, toc)
+    _run_jupyter_book(toc, WORK)
+    made = WORK / "site"
+    shutil.copytree(WORK / "_build" / "html", made)
+    whole = _add_teaching(made, Parts(WORK / "parts"))
     fit_for_hosts(made)
     shutil.rmtree(_last(name), ignore_errors=True)
     if site.exists():
         os.rename(site, _last(name))
     os.rename(made, site)
     shutil.rmtree(_last(name), ignore_errors=True)
-    replace_kept(kept, work)
+    replace_kept(kept_of(name), WORK)
     if whole:
         made_from.write_text(sources)
     return page
+
+
+def kept_of(name: str = "html") -> Path:
+    """Where the pages of a site are that the next build builds upon. name: its own."""
+    return BUILD / f"{name}.kept"
 
 
 def start_from(kept: Path, work: Path, toc: Path) -> None:
@@ -133,9 +139,12 @@ def replace_kept(kept: Path, work: Path) -> None:
     kept, work : Path
         As in `start_from`.
     """
-    forget_record(kept)  # so that nobody believes what a stop here leaves
-    shutil.rmtree(kept, ignore_errors=True)
+    last = kept.with_suffix(".gone")
+    shutil.rmtree(last, ignore_errors=True)
+    if kept.exists():
+        os.rename(kept, last)  # a preview may serve them
     os.rename(work, kept)
+    shutil.rmtree(last, ignore_errors=True)
 
 
 def _hash_of_sources() -> str:

@@ -14,7 +14,8 @@ import os
 import shutil
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -147,6 +148,14 @@ def _shared(env: BuildEnvironment) -> dict[str, Any]:
 
 def _hash(path: str) -> str:
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+@contextmanager
+def unrecorded() -> Iterator[None]:
+    """Don't count the tables that are read meanwhile: no page is made from them."""
+    before = set(tables_read)
+    yield
+    tables_read.intersection_update(before)
 
 
 def _copies(begin: bool) -> None:
