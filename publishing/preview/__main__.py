@@ -63,14 +63,14 @@ async def _preview(port: int) -> None:
             await shown.wait()  # a change that comes sooner waits as well
             workers.append(await _start())
             await _change(happened, seen)
-            _end(workers.pop(0))
+            await _end(workers.pop(0))
             await work
             now = sources()
             changed = {path.stem for path in now if now[path] != seen.get(path)}
             seen = now
     finally:
         for worker in workers:
-            _end(worker)
+            await _end(worker)
         for task in watching:
             task.cancel()
 
@@ -156,10 +156,11 @@ def _tell(site: Site, mistake: str) -> None:
     print(f"\n{mistake}\nThe last good pages stay." if mistake else good, flush=True)
 
 
-def _end(worker: asyncio.subprocess.Process) -> None:
+async def _end(worker: asyncio.subprocess.Process) -> None:
     """End a worker, whatever it does: what it writes, it writes in one step."""
     with suppress(ProcessLookupError):
         worker.kill()
+    await worker.wait()
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ class News(RequestHandler):
         self.set_header("Content-Type", "text/event-stream")
         self.set_header("Cache-Control", "no-store")
         site.open.append(name)
-        with suppress(StreamClosedError):
+        with suppress(StreamClosedError, asyncio.CancelledError):
             while True:
                 self.write(f"data: {json.dumps(site.news(name))}\n\n")
                 await self.flush()
