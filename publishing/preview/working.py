@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 
 LIBRARIES = (
+    "anywidget",
     "frictionless",
     "furo",
     "jupyter_book.sphinx",
@@ -20,6 +21,7 @@ LIBRARIES = (
     "myst_nb.sphinx_ext",
     "nbclient",
     "nbconvert",
+    "seaborn",
     "sphinx.builders.html",
     "sphinx_copybutton",
     "sphinx_exercise",
