@@ -213,7 +213,8 @@ def changed(case, ours, stock):
 
     jupyter-book executes a notebook again if its code has changed, and not for data or
     a package: where the page doesn't show the change, what it has kept of the notebooks
-    is taken away, as its manual tells an author to do, and that build counts.
+    is taken away and all pages are made again, as its manual tells an author to do, and
+    that build counts.
     """
     mark = f"word{case}"
     CHANGES[case](ours, mark)
@@ -226,7 +227,7 @@ def changed(case, ours, stock):
     theirs = spent(STOCK, stock)
     if case == "module" or not shows(stock, case, mark):
         shutil.rmtree(stock / "_build" / ".jupyter_cache")
-        theirs = spent(STOCK, stock)
+        theirs = spent([*STOCK, "--all"], stock)
         if not shows(stock, case, mark):
             sys.exit(f"{case}: {PAGES[case]} doesn't show the change, the stock way")
     return row._replace(stock=theirs)
