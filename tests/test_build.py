@@ -48,7 +48,7 @@ def test_a_changed_cell_reaches_every_page(altered):
         for p in [*(folder / "_sources").iterdir(), folder / "searchindex.js"]
     }
     old = re.compile(
-        r"1[,.]?061[,.]?000|1\.06 million|2,620|117,889"
+        r"1[,.]?061[,.]?000|1\.06 million|106\.1万|2,620|117,889"
     )  # the number, its density, its district size
     left = {name: old.findall(text) for name, text in (pages | sources).items()}
     assert not any(left.values()), left
@@ -63,6 +63,8 @@ def test_a_changed_cell_reaches_every_page(altered):
             "1,234,567" in pages[f"{name}.html"]
             or "1.23 million" in pages[f"{name}.html"]
         ), name
+    assert "1.234.567" in pages["kurzfassung.html"]
+    assert "123.4567万" in pages["zhaiyao.html"]
     assert "differs by" in pages["basic-data.html"], (
         "the printed share no longer follows from the population"
     )
