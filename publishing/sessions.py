@@ -160,14 +160,18 @@ def _exercise_problems(chapters: dict[str, Path], data: Path) -> Iterator[Proble
 
 def _figure_problems(chapters: dict[str, Path], data: Path) -> Iterator[Problem]:
     own = read("sessions", data).set_index("session")["chapters"].str.split()
-    slides = read("session_slides", data)
-    for row, slide in enumerate(slides.to_dict("records"), 2):
-        sources = [
+    shown = {
+        session: [
             cell.source
-            for chapter in own.get(slide["session"], [])
-            for cell in (read_notebook(chapters[chapter]).cells)
+            for chapter in its_chapters
+            for cell in read_notebook(chapters[chapter]).cells
             if has_tag(cell, "slide")
         ]
+        for session, its_chapters in own.items()
+    }
+    slides = read("session_slides", data)
+    for row, slide in enumerate(slides.to_dict("records"), 2):
+        sources = shown.get(slide["session"], [])
         label = slide["figure"]
         if label and not any(f'"{label}"' in source for source in sources):
             expected = (
