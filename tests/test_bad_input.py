@@ -4,6 +4,7 @@ expected.
 
 import csv
 import io
+import itertools
 import json
 import os
 import re
@@ -1719,27 +1720,32 @@ def test_what_nobody_thought_of_is_one_line(monkeypatch, tmp_path, command):
 
 COMMANDS = [
     path
-    for path in [*PUBLISHING.glob("*.py"), *PUBLISHING.glob("*/__main__.py")]
+    for path in sorted(PUBLISHING.rglob("*.py"))
     if AS_COMMAND in path.read_text("utf-8")
+]
+
+
+# What is raised in one command or another, and how it is told: one hook tells all.
+RAISED = [
+    (
+        'ZeroDivisionError("division by zero\\nand more")',
+        "Stopped by what nobody thought of: ZeroDivisionError: division by zero.",
+    ),
+    ('PermissionError(13, "Permission denied", "a.csv")', "a.csv can't be written"),
 ]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("raised", "said"),
-    [
-        (
-            'ZeroDivisionError("division by zero\\nand more")',
-            "Stopped by what nobody thought of: ZeroDivisionError: division by zero.",
-        ),
-        ('PermissionError(13, "Permission denied", "a.csv")', "a.csv can't be written"),
-    ],
+    ("path", "raised", "said"),
+    [(path, *how) for path, how in zip(COMMANDS, itertools.cycle(RAISED))],
+    ids=[path.stem for path in COMMANDS],
 )
-@pytest.mark.parametrize("path", COMMANDS, ids=lambda path: path.stem)
 def test_every_command_ends_in_words(tmp_path, path, raised, said):
     """In words alone, whatever ends it, also before its own code is reached."""
     for folder in ("publishing", "book/fourcities", "data"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copy(ROOT / "CITATION.cff", tmp_path)
     code = path.read_text("utf-8")
     broken = tmp_path / path.relative_to(ROOT)
     broken.write_text(
