@@ -1100,7 +1100,8 @@ def test_data_pictures_and_citation_can_be_taken(browser, address):
 def pasted(page, explorer):
     """The line that the button copies, which is shown for copying by hand as well."""
     explorer.get_by_role("button", name="Embed").click()
-    assert "Line for your page" in explorer.get_by_role("status").inner_text()
+    status = explorer.get_by_role("status")
+    status.filter(has_text="Line for your page").wait_for()  # after the clipboard
     return explorer.get_by_label("Copied text").input_value()
 
 
