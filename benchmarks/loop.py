@@ -83,6 +83,8 @@ def main():
     head, rows = conditions(), []
     with tempfile.TemporaryDirectory() as folder:
         ours, stock = copy_of(Path(folder) / "ours"), None
+        if {*wanted.cases} & {*PAGES, "preview"}:
+            settle(ours)
         if not wanted.ours and {*wanted.cases} & {*CHANGES, "everything"}:
             stock = stock_copy(Path(folder) / "stock")
             everything = spent(STOCK, stock)
@@ -123,6 +125,12 @@ def copy_of(folder):
     shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*LEFT))
     (folder / ".venv").symlink_to(ROOT / ".venv")
     return folder
+
+
+def settle(folder):
+    """Make the pages of a copy once: where they have moved, Sphinx reads all anew."""
+    (folder / "_build" / "html.made-from").unlink()
+    spent(BOOK, folder)
 
 
 def stock_copy(folder):
@@ -348,7 +356,8 @@ def tree(program):
 def install(folder, alone):
     """What `make book` installs, with all files here already, and the same by pip."""
     python = sys._base_executable
-    by_pip = f"{python} -m venv .venv && .venv/bin/pip install -q -r requirements.lock"
+    by_pip = f"{python} -m venv .venv && "
+    by_pip += ".venv/bin/pip install -q --no-deps -r requirements.lock"
     commands = [["make", ".venv/.installed", f"PYTHON={python}"]]
     commands += [] if alone else [["sh", "-c", by_pip]]
     (folder / ".venv").unlink()

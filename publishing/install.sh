@@ -25,7 +25,8 @@ if [ -e $whole ]; then
 else
     $python -m venv --clear .venv || exit 1
 fi
-with_uv || $bin/pip install --disable-pip-version-check -r "$lock" || {
+# The lock names all; what a package says of others, in words without a hash, pip would refuse.
+with_uv || $bin/pip install --disable-pip-version-check --no-deps -r "$lock" || {
     [ -e $whole.last ] && mv $whole.last $whole
     exit 1
 }

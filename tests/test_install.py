@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-import sysconfig
 import zipfile
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -42,16 +41,17 @@ stopped) kill -INT $PPID; exit 1 ;;
 failed) exit 1 ;;
 esac
 """
-# A Python whose virtual environments lend the pip of this one; with uv, none.
-LENDING = """#!/bin/sh
+# A Python whose virtual environments have the pip that it brings, as a person's have;
+# with uv, one that fails.
+REAL = """#!/bin/sh
 case "$*" in
 *--clear*)
-    {python} -m venv --without-pip .venv
-    echo '{pip} "$@"' >.venv/bin/pip
+    {python} -m venv {without} .venv
+    test -e .venv/bin/pip && exit
+    echo false >.venv/bin/pip
     chmod +x .venv/bin/pip ;;
 esac
 """
-OURS = f"PYTHONPATH={sysconfig.get_path('purelib')} .venv/bin/python -m pip"
 # All that is on the path: whether there is a uv is for a test to say.
 PROGRAMS = ["sh", "make", "cat", "head", "sed", "touch", "basename"]
 PROGRAMS += ["mv", "cp", "rm", "mkdir", "chmod"]
@@ -122,18 +122,29 @@ def test_an_install_that_was_stopped_is_done_anew(tmp_path, make, tools):
         assert tried == (tools if how == "failed" else tools[:1]), (how, done)
 
 
+def wheel_in(folder, name, more, version="1.0"):
+    """A package of one empty module, with more lines of what it says of itself."""
+    wheel = folder / f"{name}-{version}-py3-none-any.whl"
+    about = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{more}"
+    own = f"{name}-{version}.dist-info"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr(f"{name}.py", "")
+        archive.writestr(f"{own}/METADATA", about)
+        archive.writestr(f"{own}/WHEEL", "Wheel-Version: 1.0\n")
+        archive.writestr(f"{own}/RECORD", "")
+    return wheel
+
+
 @pytest.mark.parametrize("tool", ["pip", "uv"])
 def test_a_file_with_another_hash_is_refused(tmp_path, make, tool):
-    """Whatever place it comes from; pip is told that by its own settings."""
-    wheel = tmp_path / "harmless-1.0-py3-none-any.whl"
-    about = "Metadata-Version: 2.1\nName: harmless\nVersion: 1.0\n"
-    with zipfile.ZipFile(wheel, "w") as archive:
-        archive.writestr("harmless.py", "")
-        archive.writestr("harmless-1.0.dist-info/METADATA", about)
-        archive.writestr("harmless-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\n")
-        archive.writestr("harmless-1.0.dist-info/RECORD", "")
-    pip = OURS if tool == "pip" else "false"
-    write(tmp_path / "python", LENDING.format(python=sys.executable, pip=pip))
+    """Whatever place it comes from; pip is told that by its own settings. A package
+    that asks for another with an extra, of which there is a newer one, is no hindrance.
+    """
+    wheel = wheel_in(tmp_path, "harmless", "Requires-Dist: other[more]>=1.0\n")
+    other = wheel_in(tmp_path, "other", "Provides-Extra: more\n")
+    wheel_in(tmp_path, "other", "Provides-Extra: more\n", version="1.1")
+    without = "--without-pip" if tool == "uv" else ""
+    write(tmp_path / "python", REAL.format(python=sys.executable, without=without))
     if tool == "uv":
         uv = Path(sys.executable).with_name("uv")
         (tmp_path / "programs" / "uv").symlink_to(uv)
@@ -142,10 +153,15 @@ def test_a_file_with_another_hash_is_refused(tmp_path, make, tool):
         f"{tool.upper()}_FIND_LINKS": str(tmp_path),
         "UV_CACHE_DIR": str(tmp_path / "cache"),
     }
-    right = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    right, beside = (
+        hashlib.sha256(path.read_bytes()).hexdigest() for path in (wheel, other)
+    )
     lock = tmp_path / "requirements.lock"
     for digest, code in ((right[::-1], 2), (right, 0)):
-        lock.write_text(f"harmless==1.0 \\\n    --hash=sha256:{digest}\n")
+        lock.write_text(
+            f"harmless==1.0 \\\n    --hash=sha256:{digest}\n"
+            f"other==1.0 \\\n    --hash=sha256:{beside}\n"
+        )
         done = make(".venv/.installed", **here)
         assert done.returncode == code, done
         assert bool(list(tmp_path.glob(".venv/lib/*/*/harmless.py"))) == (code == 0)
