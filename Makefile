@@ -5,7 +5,7 @@ BIN := .venv/bin
 # What Python compiles when it first reads a package stays in .venv, also where the person's surroundings forbid it: else every kernel compiles anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: book help teacher preview serve lab city pdf epub takeaway-check test test-fast check hooks changes bundles formats links audit bench codebook records axe release crate lock clean
+.PHONY: book help teacher preview serve lab city pdf epub takeaway-check test test-fast test-shuffled check hooks changes bundles formats links audit bench codebook records axe release crate lock clean
 
 book: .venv/.installed  ## everything: install, check the data, refresh the notebooks (ALL=yes: each of them), build _build/html
 	@sh publishing/get-browser.sh $(BIN) || true
@@ -47,6 +47,11 @@ test: .venv/.installed-dev  ## notebooks, data, package, site in two browsers (J
 
 test-fast: .venv/.installed-dev  ## of these what needs no browser, no kernel and no build, in a minute or so
 	@$(BIN)/python -m pytest -m "not slow" -n auto --dist loadscope --no-loadscope-reorder -q tests
+
+test-shuffled: .venv/.installed-dev  ## the tests in an order drawn anew, which it prints (SEED=123 takes that one again): none may need another before it
+	@sh publishing/get-browser.sh $(BIN) firefox
+	@sh publishing/takeaway/get-fonts.sh $(BIN) || true
+	@$(BIN)/python -m pytest -p randomly $(if $(SEED),--randomly-seed=$(SEED)) -n auto --dist loadscope --no-loadscope-reorder tests
 
 check: .venv/.installed-dev  ## format, mistakes, types, rooms, data, outputs, workflows: what the hooks check, on every file
 	@$(BIN)/pre-commit run --all-files
