@@ -1,5 +1,5 @@
 """How long an author waits: nothing changed, a sentence, a cell of a table, a module;
-everything from nothing; the preview; installing; the fast tests.
+everything from nothing, also on one core; the preview; installing; the fast tests.
 
     python benchmarks/loop.py [--ours] [case …]     all cases, or only these
 
@@ -10,6 +10,7 @@ a network.
 """
 
 import argparse
+import concurrent.futures
 import contextlib
 import csv
 import os
@@ -46,7 +47,9 @@ WORD = re.compile(r"\b[a-z]{4,}\b")
 ADDRESS = re.compile(r"http://[\w.]+:\d+")
 PATIENCE = 600  # seconds for a page to change
 PREVIEWED = {"sentence": 5, "cell": 15}  # goals, in seconds
+ENOUGH = 2048  # MiB of memory that a machine with one core has, all in all
 PAGES = {"sentence": "economy.html", "cell": "co-operation.html"}  # show the change
+VERDICT = {True: "met", False: "**not met**"}
 COLUMNS = [
     "what",
     "seconds",
@@ -67,12 +70,13 @@ class Spent(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A line of the table. goal: seconds by the clock."""
+    """A line of the table. goal: seconds by the clock; memory: MiB at its height."""
 
     words: str
     ours: Spent
     stock: Spent | None = None
     goal: float | None = None
+    memory: float | None = None
 
 
 def main():
@@ -174,6 +178,26 @@ def spent(command, folder):
     return Spent(clock, user + system)
 
 
+def at_its_height(run):
+    """What a function gives, and MiB of memory of all programs that it started, at the
+    moment when they had most; what several share is counted once.
+    """
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        running, most = pool.submit(run), 0.0
+        while not running.done():
+            most = max(most, sum(map(memory, psutil.Process().children(True))))
+            time.sleep(0.2)
+        return running.result(), most
+
+
+def memory(process):
+    """MiB that a running program has, with its share of what it shares."""
+    try:
+        return process.memory_full_info().pss / 2**20
+    except psutil.Error:  # it has just ended
+        return 0
+
+
 # ---------- 1: a change, and a build
 
 
@@ -246,6 +270,14 @@ def shows(project, case, mark):
     if case not in PAGES:
         return True
     return mark in (project / "_build" / "html" / PAGES[case]).read_text("utf-8")
+
+
+def one_core(folder, _):
+    """All from nothing on the first core alone, one notebook at a time."""
+    forget(folder)
+    command = ["taskset", "--cpu-list", "0", *BOOK, "JOBS=1"]
+    took, most = at_its_height(lambda: spent(command, folder))
+    return [Row(WORDS["core"], took, memory=most)]
 
 
 # ---------- 2: the preview
@@ -376,13 +408,19 @@ def fast_tests(folder, _):
     return [Row(WORDS["tests"], spent([*MAKE, "test-fast"], folder), goal=60)]
 
 
-OTHERS = {"preview": preview, "install": install, "tests": fast_tests}
+OTHERS = {
+    "core": one_core,
+    "preview": preview,
+    "install": install,
+    "tests": fast_tests,
+}
 WORDS = {
     "nothing": "`make book`, nothing changed",
     "sentence": "`make book`, a sentence changed",
     "cell": "`make book`, a cell of cooperation.csv changed",
     "module": "`make book`, a module of the package changed",
     "everything": "`make book` from nothing, every notebook executed",
+    "core": "the same on one core (`JOBS=1`)",
     "preview": "`make preview` until the open page shows it",
     "install": "installing the book (stock way: pip)",
     "tests": "`make test-fast`",
@@ -408,8 +446,10 @@ def line(row):
     else:
         cells += ["", "", ""]
     if row.goal:
-        met = row.ours.clock <= row.goal
-        cells += [f"at most {row.goal} s", "met" if met else "**not met**"]
+        cells += [f"at most {row.goal} s", VERDICT[row.ours.clock <= row.goal]]
+    elif row.memory:
+        cells += [f"at most {ENOUGH} MiB of memory"]
+        cells += [f"{VERDICT[row.memory <= ENOUGH]}: {row.memory:.0f} MiB"]
     else:
         cells += ["", ""]
     return f"| {' | '.join(cells)} |"
