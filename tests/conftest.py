@@ -14,12 +14,14 @@ import sys
 import threading
 from pathlib import Path
 
+import nbformat
 import pytest
 from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "book")]
 
+from fourcities.teaching import questions  # noqa: E402
 from publishing.surroundings import settings  # noqa: E402
 
 # A program that a test starts can be stopped, also where the tests run behind others:
@@ -88,6 +90,18 @@ def edit(path, old, new):
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
+
+
+@functools.cache
+def read_once(path):
+    """A notebook as it is in the book, for all tests; none changes it."""
+    return nbformat.read(path, as_version=4)
+
+
+@functools.cache
+def all_questions():
+    """All exercises that are checked, with the answers that the data give."""
+    return questions()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from nbconvert import HTMLExporter
 from nbformat.sign import NotebookNotary
 from playwright.sync_api import Expect
 
-from conftest import ROOT
+from conftest import ROOT, read_once
 from fourcities.presentation import for_notebooks, for_pages
 from publishing.contents import chapters
 from publishing.exercises import has_tag
@@ -25,7 +25,7 @@ from publishing.extensions.workbook import blanked, with_exercises
 from publishing.paths import ANSWERS
 
 PATHS = {path.stem: path for path in [*chapters(), ANSWERS]}
-NOTEBOOKS = {slug: nbformat.read(path, as_version=4) for slug, path in PATHS.items()}
+NOTEBOOKS = {slug: read_once(path) for slug, path in PATHS.items()}
 expect = Expect()
 expect.set_options(PATIENCE * 1000)
 
@@ -424,7 +424,7 @@ def after_run_all(browser, project, front_end, chapter):
     context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     page.goto(f"{project}{front_end}/book/{chapter}.ipynb?token=four")
-    page.get_by_text("Python 3 (ipykernel)").first.wait_for()
+    page.get_by_text("Python 3 (ipykernel)").filter(visible=True).first.wait_for()
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()

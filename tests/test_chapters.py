@@ -11,7 +11,7 @@ import pytest
 from prose import typed_text
 
 import fourcities as fc
-from conftest import ROOT
+from conftest import ROOT, read_once
 from fourcities.presentation import for_pages
 from publishing.contents import LANGUAGES, chapters
 from publishing.exercises import exercises_of
@@ -24,7 +24,7 @@ from publishing.notebooks import (
 )
 from publishing.paths import ANSWERS
 
-CHAPTERS = {path.stem: nbformat.read(path, as_version=4) for path in chapters()}
+CHAPTERS = {path.stem: read_once(path) for path in chapters()}
 SECTIONS = fc.read("sections")
 LEAVES = list(
     dict.fromkeys(SECTIONS.loc[SECTIONS["minutes"] != "", "chapter"])

@@ -18,9 +18,10 @@ from xml.etree import ElementTree as xml
 import pytest
 
 import fourcities as fc
+from conftest import all_questions
 from fourcities.facts import read
 from fourcities.ledger import USES, claims
-from fourcities.teaching import questions, session_anchor
+from fourcities.teaching import session_anchor
 from publishing import cartridge, question_bank
 from publishing.contents import chapters
 from publishing.question_bank import CLAIMS, claims_to_judge
@@ -100,7 +101,7 @@ def numerical():
     """Each numerical question: of which exercise, and of which city, or ""."""
     return [
         (question, city)
-        for question in questions()
+        for question in all_questions()
         if question.kind not in ("years", "city")
         for city in question.parts
     ]
@@ -139,7 +140,7 @@ def test_a_likely_mistake_gets_its_hint(bank):
 
 def test_years_and_cities_are_taken_as_people_write_them(bank):
     found = {one.findtext("idnumber"): one for one in asked(bank, "shortanswer")}
-    for question in questions():
+    for question in all_questions():
         if question.kind == "years":
             one, years = found[question.label], sorted(question.parts)
             for written in (", ".join(years), " and ".join(reversed(years))):

@@ -11,13 +11,12 @@ from codecs import BOM_UTF8
 from importlib.metadata import packages_distributions, requires
 from pathlib import PurePath
 
-import nbformat
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from packaging.requirements import Requirement
 
-from conftest import ROOT
+from conftest import ROOT, read_once
 from fourcities.facts import check_data, read
 from publishing.contents import LANGUAGES, chapters
 from publishing.extensions.languages import WORDS
@@ -158,7 +157,7 @@ def test_the_zip_asks_for_what_its_code_imports(site):
     code += [
         cell.source
         for path in chapters()
-        for cell in nbformat.read(path, as_version=4).cells
+        for cell in read_once(path).cells
         if cell.cell_type == "code"
     ]
     imported = set().union(*map(imports_of, code))

@@ -13,14 +13,13 @@ import threading
 import xml.etree.ElementTree as ET
 from collections import Counter
 
-import nbformat
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
 import fourcities as fc
-from conftest import ROOT, Quiet, serving
+from conftest import ROOT, Quiet, read_once, serving
 from fourcities.explorers import PickError, TableExplorer
 from fourcities.explorers.common import pieces
 from fourcities.explorers.common.pieces import ROWS
@@ -31,8 +30,7 @@ from publishing.contents import chapters
 PAGES = [
     path.stem
     for path in chapters()
-    if "Explorer("
-    in "".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+    if "Explorer(" in "".join(cell.source for cell in read_once(path).cells)
 ]
 PACKAGE = ROOT / "book" / "fourcities"
 CITIES = fc.cities()

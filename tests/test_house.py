@@ -12,11 +12,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import nbformat
 import pytest
 
 import fourcities as fc
-from conftest import ROOT
+from conftest import ROOT, read_once
 from fourcities.teaching import CHECKS
 from publishing.contents import chapters
 from publishing.names import NAMES, names_page
@@ -137,7 +136,7 @@ def test_a_notebook_can_use_what_some_chapter_uses():
     sources = [
         cell.source
         for path in [*chapters(), ANSWERS]
-        for cell in nbformat.read(path, as_version=4).cells
+        for cell in read_once(path).cells
         if cell.cell_type == "code"
     ]
     used = set(re.findall(r"\bfc\.(\w+)", "\n".join(sources))) | {"check"}

@@ -8,11 +8,11 @@ import statistics
 from html import unescape
 from itertools import chain
 
-import nbformat
 import pytest
 from prose import typed_text
 
 import fourcities as fc
+from conftest import read_once
 from fourcities.facts import descriptor
 from fourcities.ledger import OUTCOMES, USES, claims
 from fourcities.presentation import both_names, pages
@@ -23,7 +23,7 @@ from publishing.notebooks import fold
 from publishing.paths import ANSWERS
 
 PATHS = {path.stem: path for path in [*chapters(), ANSWERS]}
-NOTEBOOKS = {slug: nbformat.read(path, as_version=4) for slug, path in PATHS.items()}
+NOTEBOOKS = {slug: read_once(path) for slug, path in PATHS.items()}
 TABLES = [resource["name"] for resource in descriptor()["resources"]]
 
 

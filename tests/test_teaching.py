@@ -15,7 +15,7 @@ import yaml
 from bs4 import BeautifulSoup
 
 import fourcities as fc
-from conftest import ROOT
+from conftest import ROOT, read_once
 from fourcities.facts import DATA, DataError, check_data
 from fourcities.facts.check_rules import rule_problems
 from fourcities.ledger import OUTCOMES
@@ -38,7 +38,7 @@ PAGES = [path.stem for path in chapters()]
 
 
 def cells(name):
-    return nbformat.read(ROOT / "book" / f"{name}.ipynb", as_version=4).cells
+    return read_once(ROOT / "book" / f"{name}.ipynb").cells
 
 
 def test_six_sessions_of_ninety_minutes():

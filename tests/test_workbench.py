@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from matplotlib.colors import to_hex
 
 import fourcities as fc
-from conftest import ROOT
+from conftest import ROOT, read_once
 from fourcities.explorers import workbench_code
 from fourcities.explorers.workbench.choices import SHADES
 from fourcities.explorers.workbench.ticks import Ticks
@@ -570,7 +570,7 @@ def test_no_build_executes_a_cell_that_draws_into_a_widget():
     cells = [
         cell
         for path in (ROOT / "book").glob("*.ipynb")
-        for cell in nbformat.read(path, as_version=4).cells
+        for cell in read_once(path).cells
         if cell.cell_type == "code"
     ]
     drawing = [

@@ -24,8 +24,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 import fourcities as fc
-from conftest import ROOT
-from fourcities.teaching import CHECKS, Blank, questions
+from conftest import ROOT, all_questions, read_once
+from fourcities.teaching import CHECKS, Blank
 from publishing.contents import chapters
 from publishing.exercises import exercises_of
 from publishing.extensions import workbook
@@ -33,7 +33,7 @@ from publishing.extensions.chapter_zips import files_of
 
 CHAPTERS = [path.stem for path in workbook.with_exercises()]
 EXERCISES = {
-    slug: exercises_of(nbformat.read(ROOT / "book" / f"{slug}.ipynb", 4).cells, slug)
+    slug: exercises_of(read_once(ROOT / "book" / f"{slug}.ipynb").cells, slug)
     for slug in CHAPTERS
 }
 LABELS = {
@@ -64,7 +64,7 @@ def test_every_exercise_to_compute_has_a_check_and_no_other():
 # Checks
 
 
-QUESTIONS = {question.label: question for question in questions()}
+QUESTIONS = {question.label: question for question in all_questions()}
 # Each number that a check wants: its exercise, and its city where each has one.
 NUMBERS = [
     (label, key)

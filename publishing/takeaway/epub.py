@@ -4,6 +4,7 @@ python -m publishing.takeaway.epub    write _build/four-cities.epub, from the bu
 """
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from html import escape
 from io import BytesIO
@@ -65,7 +66,6 @@ def epub_files(volume: Volume) -> dict[str, bytes]:
     Parameters
     ----------
     volume : Volume
-        Its elements get the attributes that XML asks for.
 
     Returns
     -------
@@ -147,10 +147,10 @@ def contents_of(volume: Volume, address: Callable[[str], str] = str) -> list[Lin
 
 
 def _page(entry: Entry) -> Page:
-    for element in entry.chapter.body.iter():
+    chapter, body = entry.chapter, deepcopy(entry.chapter.body)
+    for element in body.iter():
         _say_language(element)
-    chapter = entry.chapter
-    return Page(chapter.name, chapter.title, as_text(chapter.body), chapter.language)
+    return Page(chapter.name, chapter.title, as_text(body), chapter.language)
 
 
 def _say_language(element: xml.Element) -> None:

@@ -4,6 +4,7 @@ python -m publishing.takeaway.pdf    write _build/four-cities.pdf, from the buil
 """
 
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from html import escape
 from typing import Any
 from xml.etree import ElementTree as xml
@@ -32,12 +33,11 @@ def book_html(volume: Volume) -> str:
     Parameters
     ----------
     volume : Volume
-        Its ids and links become those of one page.
 
     Returns
     -------
     str
-        HTML with its style, which loads nothing.
+        HTML with its style, which loads nothing; ids and links are those of one page.
     """
     frames = TEMPLATES / "takeaway"
     style = (frames / "book.css").read_text() + (frames / "pdf.css").read_text()
@@ -80,7 +80,6 @@ def pdf_of(volume: Volume) -> bytes:
     Parameters
     ----------
     volume : Volume
-        As `book_html` takes it.
 
     Returns
     -------
@@ -103,11 +102,12 @@ def _chapters(entries: Iterable[Entry]) -> Iterator[str]:
         part = entry.part or part
         begins = " begins" * bool(entry.part)
         name = entry.chapter.name
-        for element in entry.chapter.body.iter():
+        body = deepcopy(entry.chapter.body)
+        for element in body.iter():
             _make_its_own(element, name)
         yield (
             f'<article id="{name}" class="chapter depth-{entry.depth}{begins}" '
-            f'data-part="{escape(part)}">\n{as_text(entry.chapter.body)}\n</article>'
+            f'data-part="{escape(part)}">\n{as_text(body)}\n</article>'
         )
 
 
