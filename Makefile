@@ -46,7 +46,7 @@ test: .venv/.installed-dev  ## notebooks, data, package, site in two browsers (J
 	@$(BIN)/python -m pytest --nbval -n auto --dist loadscope --no-loadscope-reorder tests book
 
 test-fast: .venv/.installed-dev  ## of these what needs no browser, no kernel and no build, in a minute or so
-	@$(BIN)/python -m pytest -m "not slow" -n auto --dist loadscope --no-loadscope-reorder -q tests
+	@$(BIN)/python -m pytest -m "not slow" -n logical --dist worksteal -q tests
 
 test-shuffled: .venv/.installed-dev  ## the tests in an order drawn anew, which it prints (SEED=123 takes that one again): none may need another before it
 	@sh publishing/get-browser.sh $(BIN) firefox
@@ -56,7 +56,7 @@ test-shuffled: .venv/.installed-dev  ## the tests in an order drawn anew, which 
 check: .venv/.installed-dev  ## format, mistakes, types, rooms, data, outputs, workflows: what the hooks check, on every file
 	@$(BIN)/pre-commit run --all-files
 
-hooks: .venv/.installed-dev  ## the same before each commit, on the files that it changes
+hooks: .venv/.installed-dev  ## the same before each commit, on the files that it changes, and the fast tests before each push
 	$(BIN)/pre-commit install
 
 changes: .venv/.installed  ## the chapters that a reader would see change (SINCE=origin/main)

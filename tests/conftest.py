@@ -33,9 +33,10 @@ os.environ |= settings()  # also for the kernels of the tests
 
 def pytest_xdist_auto_num_workers(config):
     """JOBS, or half as many again as there are cores: much of a test in a browser is
-    waiting.
+    waiting. The fast tests wait for nothing (`-n logical`).
     """
-    return int(os.environ.get("JOBS") or 3 * os.cpu_count() // 2)
+    waiting = config.option.numprocesses == "auto"
+    return int(os.environ.get("JOBS") or os.cpu_count() * (3 if waiting else 2) // 2)
 
 
 # What needs the built site, a browser, a kernel or a copy of the project to build in.

@@ -1652,6 +1652,7 @@ def test_message_of_a_notebook(tmp_path, monkeypatch, name):
     assert message in str(error.value) and "\n" not in str(error.value)
 
 
+@pytest.mark.slow
 def test_a_kernel_that_dies_is_named():
     cells = [
         nbformat.v4.new_markdown_cell("# Made"),

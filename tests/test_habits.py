@@ -3,6 +3,7 @@ what a reader would see change.
 """
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -107,11 +108,23 @@ def test_hooks_use_the_pinned_tools_and_fetch_nothing():
     } == {"system"}
     assert {
         *("ruff", "format", "spelling", "types", "rooms", "javascript"),
-        *("data", "fresh", "nbval", "workflows"),
+        *("data", "fresh", "nbval", "workflows", "tests"),
     } == {hook["id"] for hook in hooks}
     for hook in hooks:
-        program = re.search(r"\.venv/bin/([\w-]+)", hook["entry"])[1]
-        assert (BIN / program).exists(), program
+        program, target = re.search(
+            r"\.venv/bin/([\w-]+)|^make ([\w-]+)$", hook["entry"]
+        ).groups()
+        assert target in TARGETS if target else (BIN / program).exists(), hook
+
+
+def test_hooks_are_there_before_a_commit_and_before_a_push(tmp_path):
+    run("git", "init", "--quiet", tmp_path)
+    shutil.copy(ROOT / ".pre-commit-config.yaml", tmp_path)
+    code, said = run(BIN / "pre-commit", "install", folder=tmp_path)
+    assert code == 0, said
+    assert {"pre-commit", "pre-push"} <= {
+        path.name for path in (tmp_path / ".git" / "hooks").iterdir()
+    }
 
 
 @pytest.mark.parametrize(
