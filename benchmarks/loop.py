@@ -32,7 +32,7 @@ from report import conditions
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-LEFT = (".git", ".venv", ".hypothesis", ".*_cache", ".cache", "__pycache__", "new")
+LEFT = (".venv", ".hypothesis", ".*_cache", ".cache", "__pycache__", "new")
 MAKE = ["make", "-o", ".venv/.installed", "-o", ".venv/.installed-dev"]
 BOOK = [*MAKE, "book"]
 STOCK = [str(Path(sys.executable).with_name("jupyter-book"))]
@@ -404,8 +404,9 @@ def install(folder, alone):
 
 
 def fast_tests(folder, _):
-    """`make test-fast`."""
-    return [Row(WORDS["tests"], spent([*MAKE, "test-fast"], folder), goal=60)]
+    """`make test-fast`, when what Python and mypy keep of their last run is there."""
+    _, took = (spent([*MAKE, "test-fast"], folder) for _ in range(2))
+    return [Row(WORDS["tests"], took, goal=60)]
 
 
 OTHERS = {
