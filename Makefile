@@ -75,12 +75,13 @@ links: book .venv/.installed-dev  ## every outside address of the pages; needs a
 audit: .venv/.installed-dev  ## known vulnerabilities of the pinned packages; needs a network
 	$(BIN)/pip-audit --requirement requirements-dev.lock --disable-pip --strict
 
-bench: book .venv/.installed-dev  ## how long an author waits; speed, weight and growth of explorers and pages; into benchmarks/results-*.md
+bench: book .venv/.installed-dev  ## how long an author waits; speed, weight and growth of explorers and pages; what the tests cost; into benchmarks/results-*.md
 	@sh publishing/get-browser.sh $(BIN)
 	$(BIN)/python benchmarks/loop.py
 	$(BIN)/python benchmarks/explorers.py
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/lighthouse.py
+	$(BIN)/python benchmarks/suite.py
 
 codebook: .venv/.installed  ## what is written from data and code: data/README.md, data/references.bib, docs/names.md, CHANGELOG.md, .zenodo.json
 	$(BIN)/python -m publishing.codebook

@@ -3,10 +3,10 @@ everything from nothing, also on one core; the preview; installing; the fast tes
 
     python benchmarks/loop.py [--ours] [case …]     all cases, or only these
 
-Prints a table and writes it to results-loop.md. `make bench` runs it; README.md says
-how to read it. Each build is run in a copy of the project, beside a stock jupyter-book
-of the same notebooks; --ours leaves that out. Needs the built site, and for installing
-a network.
+Prints a row for each case and puts it into results-loop.md, where those of other cases
+stay. `make bench` runs it; README.md says how to read it. Each build is run in a copy
+of the project, beside a stock jupyter-book of the same notebooks; --ours leaves that
+out, and writes nothing. Needs the built site, and for installing a network.
 """
 
 import argparse
@@ -49,6 +49,8 @@ PATIENCE = 600  # seconds for a page to change
 PREVIEWED = {"sentence": 5, "cell": 15}  # goals, in seconds
 ENOUGH = 2048  # MiB of memory that a machine with one core has, all in all
 PAGES = {"sentence": "economy.html", "cell": "co-operation.html"}  # show the change
+RESULTS = HERE / "results-loop.md"
+OF_BEFORE = "Rows of cases that this run left out are those of the run before."
 VERDICT = {True: "met", False: "**not met**"}
 COLUMNS = [
     "what",
@@ -84,7 +86,7 @@ def main():
     if not (ROOT / "_build" / "html" / "index.html").exists():
         sys.exit("There is no built site to measure: run `make book` first.")
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # as the Makefile does
-    head, rows = conditions(), []
+    head = conditions()
     with tempfile.TemporaryDirectory() as folder:
         ours, stock = copy_of(Path(folder) / "ours"), None
         if {*wanted.cases} & {*PAGES, "preview"}:
@@ -100,12 +102,9 @@ def main():
                 new = [changed(case, ours, stock)]
             else:
                 new = OTHERS[case](ours, wanted.ours)
-            rows += new
             print(*map(line, new), sep="\n", flush=True)
-    text = "\n".join(["# The author's loop", "", head, "", *table(rows)]) + "\n"
-    if [*wanted.cases] == [*WORDS] and not wanted.ours:
-        (HERE / "results-loop.md").write_text(text, "utf-8")
-    print(f"\n{text}")
+            if not wanted.ours:
+                keep(new, head)
 
 
 def _arguments():
@@ -404,8 +403,11 @@ def install(folder, alone):
 
 
 def fast_tests(folder, _):
-    """`make test-fast`, when what Python and mypy keep of their last run is there."""
-    _, took = (spent([*MAKE, "test-fast"], folder) for _ in range(2))
+    """`make test-fast` of the project as it is, when what Python and mypy keep of their
+    last run is there.
+    """
+    unchanged = copy_of(folder.parent / "unchanged")
+    _, took = (spent([*MAKE, "test-fast"], unchanged) for _ in range(2))
     return [Row(WORDS["tests"], took, goal=60)]
 
 
@@ -431,10 +433,23 @@ WORDS = {
 # ---------- the table
 
 
-def table(rows):
-    """Lines of a Markdown table."""
+def keep(rows, head):
+    """Put rows into the table of results; those of other cases stay."""
+    measured = {}
+    if RESULTS.exists():
+        text = RESULTS.read_text("utf-8")
+        measured = {line.split(" | ")[0]: line for line in text.splitlines()}
+    measured |= {new.split(" | ")[0]: new for new in map(line, rows)}
+    lines = [
+        line
+        for words in WORDS.values()
+        for start, line in measured.items()
+        if start in (f"| {words}", *(f"| {words}, {case}" for case in PREVIEWED))
+    ]
     bar = "|---|--:|--:|--:|--:|--:|---|---|"
-    return [f"| {' | '.join(COLUMNS)} |", bar, *map(line, rows)]
+    lines = [f"| {' | '.join(COLUMNS)} |", bar, *lines]
+    lines = ["# The author's loop", "", f"{head} {OF_BEFORE}", "", *lines]
+    RESULTS.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def line(row):

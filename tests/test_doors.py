@@ -117,8 +117,7 @@ def test_a_chapter_runs_from_its_zip(site, tmp_path, chapter="economy"):
         "-q",
         "--nbval",
         "--nbval-current-env",
-        "-p",
-        "no:cacheprovider",
+        *("-p", "no:cacheprovider", "-p", "no:randomly"),
         f"book/{chapter}.ipynb",
     ]
     done = run(tmp_path, *again)
