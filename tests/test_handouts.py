@@ -22,16 +22,13 @@ import fourcities as fc
 from conftest import ROOT
 from fourcities.presentation import city_mark, origins
 from publishing import handouts
+from publishing.accessibility import OPTIONS as RULES
 from publishing.browser import NAMES
 from publishing.handouts import key_figures, printing
 from publishing.takeaway.check import _tags, faults
 
 CITIES = fc.cities()
 SESSIONS = fc.read("sessions").set_index("session")
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
 
 
 def words_of(path):
