@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 import nbformat
 import psutil
-from report import conditions
+from report import VERDICT, conditions
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -51,7 +51,6 @@ ENOUGH = 2048  # MiB of memory that a machine with one core has, all in all
 PAGES = {"sentence": "economy.html", "cell": "co-operation.html"}  # show the change
 RESULTS = HERE / "results-loop.md"
 OF_BEFORE = "Rows of cases that this run left out are those of the run before."
-VERDICT = {True: "met", False: "**not met**"}
 COLUMNS = [
     "what",
     "seconds",
@@ -181,10 +180,13 @@ def at_its_height(run):
     """What a function gives, and MiB of memory of all programs that it started, at the
     moment when they had most; what several share is counted once.
     """
+    me, most = psutil.Process(), 0.0
+    others = {*me.children(recursive=True)}
     with concurrent.futures.ThreadPoolExecutor() as pool:
-        running, most = pool.submit(run), 0.0
+        running = pool.submit(run)
         while not running.done():
-            most = max(most, sum(map(memory, psutil.Process().children(True))))
+            started = {*me.children(recursive=True)} - others
+            most = max(most, sum(map(memory, started)))
             time.sleep(0.2)
         return running.result(), most
 

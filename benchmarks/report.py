@@ -1,10 +1,12 @@
-"""What the two benchmarks share: the conditions of a run, a line with its goal, a
+"""What the benchmarks share: the conditions of a run, a line with its goal, a
 table.
 """
 
 import datetime
 import os
 import platform
+
+VERDICT = {True: "met", False: "**not met**"}
 
 
 def conditions():
@@ -32,7 +34,7 @@ def row(words, value, goal, unit, more=False):
         words,
         shown,
         f"at {'least' if more else 'most'} {goal} {unit}",
-        "met" if met else "**not met**",
+        VERDICT[met],
     )
 
 

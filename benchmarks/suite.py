@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 
 import psutil
-from report import conditions
+from report import VERDICT, conditions
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -50,7 +50,7 @@ def main():
             f"{sum(tests.values())} tests in {minutes:.0f} minutes: {by_time:.0f} "
             f"processor seconds as `time` counts, {total:.0f} with the browsers' "
             f"pages, which it doesn't see. The goal, {GOAL} as `time` counts, is "
-            f"{'met' if by_time <= GOAL else '**not met**'}.",
+            f"{VERDICT[by_time <= GOAL]}.",
             *("", *table(spent, tests, MOST, "test")),
             *("", *table(by_file(spent), by_file(tests), None, "file")),
         ]

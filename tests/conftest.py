@@ -6,6 +6,7 @@ import contextlib
 import functools
 import http.server
 import itertools
+import json
 import os
 import shutil
 import signal
@@ -93,10 +94,25 @@ def edit(path, old, new):
     path.write_text(text.replace(old, new), "utf-8")
 
 
-@functools.cache
+NOTEBOOKS = {}  # by their paths: what the tests share, and what it was
+
+
 def read_once(path):
     """A notebook as it is in the book, for all tests; none changes it."""
-    return nbformat.read(path, as_version=4)
+    if path not in NOTEBOOKS:
+        notebook = nbformat.read(path, as_version=4)
+        NOTEBOOKS[path] = notebook, json.dumps(notebook)
+    return NOTEBOOKS[path][0]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unchanged():
+    """No test has changed what others read."""
+    yield
+    for path, (notebook, before) in NOTEBOOKS.items():
+        assert json.dumps(notebook) == before, (
+            f"{path.name} as it was read: a test changed it"
+        )
 
 
 @functools.cache
