@@ -46,6 +46,9 @@ USED = {"tags", "mystnb", "jupyter"}
 # Seconds for a cell, a quarter of an hour: with thousands of cities a drawing takes
 # minutes.
 TIMEOUT = 900
+# Kernels begun for a notebook: ports are chosen for a kernel before it has them, and of
+# a thousand kernels one or so finds that another program has taken one.
+TRIES = 3
 KINDS = ("code", "markdown", "raw")  # of cells
 PINS = "constraints.txt"  # stands for the packages, of which every notebook uses some
 # What the kernel is asked before the first cell and after the last; neither leaves a
@@ -257,18 +260,8 @@ def _workers() -> int | None:
 def _execute(path: Path, notebook: NotebookNode) -> set[str]:
     """Execute a notebook. Returns the files of the project that it read."""
     started: list[int] = []
-    client = NotebookClient(
-        notebook,
-        km=_kernel(),
-        timeout=TIMEOUT,
-        resources={"metadata": {"path": str(BOOK)}},
-        record_timing=False,
-        shutdown_kernel="immediate",
-        extra_arguments=["--log-level=40"],
-        on_cell_start=lambda cell, cell_index: started.append(cell_index + 1),
-    )
     try:
-        record = asyncio.run(_recorded(client))
+        record = _run(notebook, started)
     except (CellControlSignal, RuntimeError) as error:  # such as a kernel that dies
         where = f"{path.relative_to(ROOT)}, cell {started[-1] if started else '?'}"
         message = str(error)
@@ -278,6 +271,31 @@ def _execute(path: Path, notebook: NotebookNode) -> set[str]:
         raise BuildError(f"{where}: {message}") from None
     _refuse_warnings(path, notebook)
     return record
+
+
+def _run(notebook: NotebookNode, started: list[int], tries: int = TRIES) -> set[str]:
+    """Run a notebook in a kernel of its own, or in the next if one dies at its start.
+
+    started gets the number of each cell that is begun.
+    """
+    kernel = _kernel()
+    client = NotebookClient(
+        notebook,
+        km=kernel,
+        timeout=TIMEOUT,
+        resources={"metadata": {"path": str(BOOK)}},
+        record_timing=False,
+        shutdown_kernel="immediate",
+        extra_arguments=["--log-level=40"],
+        on_cell_start=lambda cell, cell_index: started.append(cell_index + 1),
+    )
+    try:
+        return asyncio.run(_recorded(client))
+    except RuntimeError:
+        client.km = kernel  # nbclient asks for it when Python ends
+        if started or tries == 1:
+            raise
+    return _run(notebook, started, tries - 1)
 
 
 async def _recorded(client: NotebookClient) -> set[str]:

@@ -16,6 +16,7 @@ import threading
 from pathlib import Path
 
 import nbformat
+import nbval.kernel
 import pytest
 from filelock import FileLock
 
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "book")]
 
 from fourcities.teaching import questions  # noqa: E402
+from publishing.notebooks import TRIES  # noqa: E402
 from publishing.surroundings import settings  # noqa: E402
 
 # A program that a test starts can be stopped, also where the tests run behind others:
@@ -30,6 +32,23 @@ from publishing.surroundings import settings  # noqa: E402
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ |= settings()  # also for the kernels of the tests
+
+
+def again(start):
+    """Start a kernel of nbval, or another where that dies at its start: as a build."""
+
+    def begun(tries=TRIES, **options):
+        try:
+            return start(**options)
+        except RuntimeError:
+            if tries == 1:
+                raise
+        return begun(tries - 1, **options)
+
+    return begun
+
+
+nbval.kernel.start_new_kernel = again(nbval.kernel.start_new_kernel)
 
 
 def pytest_xdist_auto_num_workers(config):

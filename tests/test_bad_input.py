@@ -9,14 +9,16 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
+import nbval.kernel
 import pytest
 
-from conftest import ROOT, run_build
+from conftest import ROOT, again, run_build
 from fourcities.facts import BOOK, DATA, DataError, check_data, checks
 from publishing import build, notebooks, slides
 from publishing.errors import BuildError
@@ -1652,19 +1654,75 @@ def test_message_of_a_notebook(tmp_path, monkeypatch, name):
     assert message in str(error.value) and "\n" not in str(error.value)
 
 
+@pytest.fixture
+def taken():
+    """A port that another program has."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+@pytest.fixture
+def begin_badly(monkeypatch, taken):
+    """The first so many kernels of a build are given a port that is taken."""
+    real, begun = notebooks._kernel, []
+
+    def begin(bad):
+        def next_kernel():
+            begun.append(real())
+            if len(begun) <= bad:
+                begun[-1].shell_port, begun[-1].cache_ports = taken, False
+            return begun[-1]
+
+        monkeypatch.setattr(notebooks, "_kernel", next_kernel)
+        return begun
+
+    return begin
+
+
+def execute(*sources):
+    """A notebook of such cells after a build has executed it: in a thread, since in
+    this one a browser's events may be running.
+    """
+    v4 = nbformat.v4
+    cells = [v4.new_markdown_cell("# Made"), *map(v4.new_code_cell, sources)]
+    made = v4.new_notebook(cells=cells)
+    with ThreadPoolExecutor() as pool:
+        pool.submit(notebooks._execute, BOOK / "made.ipynb", made).result()
+    return made
+
+
+@pytest.mark.slow
+def test_where_a_port_of_a_kernel_is_taken_another_kernel_is_begun(begin_badly):
+    begun = begin_badly(1)
+    (output,) = execute("40 + 2").cells[1].outputs
+    assert output.data["text/plain"] == "42" and len(begun) == 2
+
+
+@pytest.mark.slow
+def test_where_no_kernel_begins_that_is_named(begin_badly):
+    begun = begin_badly(notebooks.TRIES)
+    with pytest.raises(BuildError, match=r"book/made.ipynb, cell \?: Kernel died"):
+        execute("40 + 2")
+    assert len(begun) == notebooks.TRIES
+
+
+def test_nbval_begins_another_kernel_too():
+    begun = []
+
+    def start(**options):
+        begun.append(options)
+        if len(begun) == 1:
+            raise RuntimeError("Kernel died before replying to kernel_info")
+        return "kernel"
+
+    assert again(start)(cwd="book") == "kernel" and begun == [{"cwd": "book"}] * 2
+    assert nbval.kernel.start_new_kernel.__module__ == again.__module__
+
+
 @pytest.mark.slow
 def test_a_kernel_that_dies_is_named():
-    cells = [
-        nbformat.v4.new_markdown_cell("# Made"),
-        nbformat.v4.new_code_cell("import os; os._exit(1)"),
-    ]
-    made = nbformat.v4.new_notebook(cells=cells)
-    # In a thread, as a build does: in this one a browser's events may be running.
-    with (
-        ThreadPoolExecutor() as pool,
-        pytest.raises(BuildError, match=r"book/made.ipynb, cell 2: Kernel died"),
-    ):
-        pool.submit(notebooks._execute, BOOK / "made.ipynb", made).result()
+    with pytest.raises(BuildError, match=r"book/made.ipynb, cell 2: Kernel died"):
+        execute("import os; os._exit(1)")
 
 
 def test_a_chapter_without_a_title_is_named(monkeypatch):
