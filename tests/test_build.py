@@ -332,12 +332,21 @@ build.main()
 """
 
 
+def shorten(project, **pages):
+    """Let the book of a project be a few pages, which no kernel has run yet."""
+    for name, source in pages.items():
+        cell = nbformat.v4.new_markdown_cell(source, id="one")
+        notebook = nbformat.v4.new_notebook(cells=[cell])
+        nbformat.write(notebook, project / "book" / f"{name}.ipynb")
+    root, *others = pages
+    chapters = [{"file": name} for name in others]
+    toc = {"format": "jb-book", "root": root, "chapters": chapters}
+    (project / "_toc.yml").write_text(yaml.safe_dump(toc), "utf-8")
+
+
 def test_a_warning_of_the_site_stops_it(project):
     """Of a book of one page, which has nothing to complain of but a link."""
-    link = nbformat.v4.new_markdown_cell("# One\n\n[to](index.ipynb#no-such-table)")
-    notebook = nbformat.v4.new_notebook(cells=[link])
-    nbformat.write(notebook, project / "book" / "index.ipynb")
-    (project / "_toc.yml").write_text("format: jb-book\nroot: index\n", "utf-8")
+    shorten(project, index="# One\n\n[to](index.ipynb#no-such-table)")
     told = said(project, SMALL)
     assert told.count("WARNING") == 1, told
     assert "no-such-table" in told and "jupyter-book stopped" in told, told
@@ -347,9 +356,9 @@ def test_a_warning_of_the_site_stops_it(project):
 # Interrupted and repeated
 
 
-def start(project):
+def start(project, *program):
     return subprocess.Popen(
-        [sys.executable, "-m", "publishing.build"],
+        [sys.executable, *(program or ["-m", "publishing.build"])],
         cwd=project,
         text=True,
         stdout=subprocess.PIPE,
@@ -378,32 +387,37 @@ def differing(folder, site):
     return [name for name in mine | theirs if mine.get(name) != theirs.get(name)]
 
 
-def test_builds_that_are_killed_or_meet_another_give_the_same_bytes(site, project):
+def test_builds_that_are_killed_or_meet_another_give_the_same_bytes(project):
     """At any moment: the last good site stays, and the next build gives what an
-    undisturbed one gives. Of two at once the second waits and finds all done.
+    undisturbed one gives. Of two at once the second waits and finds all done. A book of
+    two titles goes through all that a build does.
     """
     good = project / "_build" / "html"
-    shutil.copytree(site, good)
+    undisturbed = project / "undisturbed"
+    pages = {"index": "# One", "teaching-guide": "# Two"}
+    shorten(project, **pages)
+    told = said(project, SMALL)
+    assert told.endswith("index.html"), told
+    shutil.move(good, undisturbed)
+    shutil.rmtree(project / "_build")
+    good.mkdir(parents=True)
     (good / "index.html").write_text("the last good site", "utf-8")
-    path = project / "book" / "general-data.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    notebook.metadata["fourcities"]["fingerprint"] = "stale"
-    nbformat.write(notebook, path)
+    shorten(project, **pages)
     (project / "book" / "economy.ipynb.new").write_text("half a notebook", "utf-8")
     for moment in ("Executing", "writing output", "Printing handouts"):
-        build = start(project)
+        build = start(project, "-c", SMALL)
         wait_for(build, moment)
         stop(build)
         assert (good / "index.html").read_text("utf-8") == "the last good site", moment
-    first = start(project)
+    first = start(project, "-c", SMALL)
     wait_for(first, "Checking data")
-    second = start(project)
+    second = start(project, "-c", SMALL)
     wait_for(second, "Another build is at work here; waiting for it")
-    said = first.communicate()[0]
-    assert first.returncode == 0 and said.rstrip().endswith("index.html"), said
-    said = second.communicate()[0]
-    assert second.returncode == 0 and "The site is up to date." in said, said
-    assert differing(good, site) == []
+    told = first.communicate()[0]
+    assert first.returncode == 0 and told.rstrip().endswith("index.html"), told
+    told = second.communicate()[0]
+    assert second.returncode == 0 and "The site is up to date." in told, told
+    assert differing(good, undisturbed) == []
     assert (
         not list((project / "book").glob("*.new"))
         and not (project / "_build" / "next").exists()

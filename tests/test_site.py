@@ -12,14 +12,13 @@ from os.path import exists, isfile
 from shutil import copy, copytree
 from urllib.parse import unquote, urldefrag, urljoin
 
+import axe
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
 import fourcities as fc
 from conftest import Quiet, serving
 from fourcities.ledger import OUTCOMES
-from publishing.accessibility import OPTIONS as RULES
 from publishing.contents import LANGUAGES, chapters
 from publishing.extensions.languages import translator
 from publishing.hosts import name_versions
@@ -525,37 +524,6 @@ def lamp(browser):
     page.close()
 
 
-# The rules that ask for a colour: all others find in one theme what they find in both.
-COLOURS = RULES | {"runOnly": ["color-contrast", "link-in-text-block"]}
-# Elements with a text of their own, one of each kind: what has the same letters on the
-# same grounds, from itself up to the page, has the same contrast.
-MARK_ONE_OF_EACH = """() => {
-  const kinds = new Set();
-  for (const element of document.body.querySelectorAll("*")) {
-    const texts = [...element.childNodes].filter((node) => node.nodeType === 3);
-    if (!texts.some((text) => text.data.trim())) continue;
-    const { color, fontSize, fontWeight, textShadow } = getComputedStyle(element);
-    const kind = [element.checkVisibility(), color, fontSize, fontWeight, textShadow];
-    for (let ground = element; ground; ground = ground.parentElement) {
-      const { backgroundColor, backgroundImage, opacity } = getComputedStyle(ground);
-      kind.push(backgroundColor, backgroundImage, opacity);
-    }
-    if (kinds.size < kinds.add(kind.join()).size) element.dataset.one = "of each";
-  }
-}"""
-
-
-def wrong_colours(page):
-    """What axe finds in a page of the colours of its theme."""
-    page.evaluate(MARK_ONE_OF_EACH)
-    return Axe().run(page, "[data-one]", options=COLOURS).response["violations"]
-
-
-def told(violations):
-    """The rules that don't hold, with the first place of each."""
-    return [(v["id"], v["nodes"][0]["html"][:200]) for v in violations]
-
-
 @pytest.mark.parametrize(
     "name", [*PAGES, "search", "404", "_slides/session-1", "_slides/session-4"]
 )
@@ -564,23 +532,35 @@ def test_axe_finds_nothing(lamp, address, name):
     if name == "search":
         lamp.locator("#search-results li a").first.wait_for()
     lamp.emulate_media(color_scheme="light")
-    assert told(Axe().run(lamp, options=RULES).response["violations"]) == []
+    assert axe.wrong(lamp) == []
     lamp.emulate_media(color_scheme="dark")
-    assert told(wrong_colours(lamp)) == []
+    assert axe.wrong_colours(lamp) == []
 
 
-def test_one_pale_cell_of_many_is_found(lamp, address):
-    """In the dark as in the light."""
+@pytest.mark.parametrize("theme, pale", [("light", "#bbb"), ("dark", "#444")])
+def test_one_pale_cell_of_many_is_found(lamp, address, theme, pale):
     lamp.goto(f"{address}/co-operation.html")
-    lamp.emulate_media(color_scheme="dark")
+    lamp.emulate_media(color_scheme=theme)
     cell = lamp.locator("article td:visible", has_text=re.compile(r"\w{4}")).nth(30)
-    cell.evaluate("cell => cell.style.color = '#444'")
-    for found in (
-        Axe().run(lamp, options=COLOURS).response["violations"],
-        wrong_colours(lamp),
-    ):
-        ((rule, place),) = told(found)
-        assert rule == "color-contrast" and cell.inner_text() in place
+    cell.evaluate("(cell, pale) => cell.style.color = pale", pale)
+    ((rule, place),) = axe.wrong_colours(lamp)
+    assert rule == "color-contrast" and cell.inner_text() in place
+
+
+def test_one_link_that_only_a_colour_marks_is_found(lamp, address):
+    """Of many: another rule, whose answer depends on the words around it."""
+    lamp.goto(f"{address}/economy.html")
+    lamp.emulate_media(color_scheme="light")
+    link = lamp.locator("article p a:visible", has_text="statements, held against")
+    link.evaluate("link => { link.style = 'color: #333; text-decoration: none' }")
+    assert [rule for rule, _ in axe.wrong_colours(lamp)] == ["link-in-text-block"]
+
+
+def test_a_picture_without_words_is_found(lamp, address):
+    """What no colour has to do with is asked of all, not of one of each kind."""
+    lamp.goto(f"{address}/economy.html")
+    lamp.evaluate("document.querySelector('article').append(new Image())")
+    assert [rule for rule, _ in axe.wrong(lamp)] == ["image-alt"]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -1226,8 +1206,7 @@ def test_axe_finds_nothing_where_a_drawer_is_open(screens, address):
     page.goto(f"{address}/economy.html")
     page.get_by_role("button", name="Chapters").click()
     page.wait_for_timeout(400)  # it has slid in
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
+    assert axe.wrong(page) == []
 
 
 def test_contents_stand_beside_the_text_and_the_chapter_is_in_sight(screens, address):

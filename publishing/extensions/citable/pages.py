@@ -60,9 +60,10 @@ def work(app: Sphinx, page: str) -> Work:
 
 
 def describe(page: str, doctree: nodes.document) -> str:
-    """The page's question; without one, the first sentence of its text."""
+    """The page's question; without one, the first sentence of its text, if any."""
     if page in QUESTIONS:
         return QUESTIONS[page]
-    text: str = " ".join(next(doctree.findall(nodes.paragraph)).astext().split())
+    paragraph = next(doctree.findall(nodes.paragraph), nodes.paragraph())
+    text: str = " ".join(paragraph.astext().split())
     sentence = re.match(r".+?(?:[.?!](?=\s)|$)", text)
     return sentence[0] if sentence else ""
