@@ -657,28 +657,23 @@ WIDTH = "document.documentElement.scrollWidth"
 
 
 def test_no_words_stand_on_each_other_and_nothing_is_wider(browser, extended):
-    """Tables with more columns than fit scroll in a frame of their own; figures and
-    explorers keep within the text.
+    """At a desk and on a phone. Tables with more columns than fit scroll in a frame of
+    their own; figures and explorers keep within the text.
     """
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page = browser.new_page()
     for address in addresses(extended):
+        page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(address)
         assert page.evaluate(OVERLAPS) == [], address
         assert page.evaluate(WIDTH) <= 1280, address
+        page.set_viewport_size({"width": 390, "height": 900})
+        assert page.evaluate(WIDTH) <= 390, address
     page.goto(next(at for at in addresses(extended) if "vulnerable-groups" in at))
     page.evaluate(
         "() => { for (const text of document.querySelectorAll('figure.drawing svg "
         "text')) text.textContent = 'A very long label that must be found'; }"
     )
     assert page.evaluate(OVERLAPS), "this page has figures; such labels are noticed"
-    page.close()
-
-
-def test_nothing_is_wider_than_a_phone(browser, extended):
-    page = browser.new_page(viewport={"width": 390, "height": 900})
-    for address in addresses(extended):
-        page.goto(address)
-        assert page.evaluate(WIDTH) <= 390, address
     page.close()
 
 
