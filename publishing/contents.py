@@ -98,9 +98,18 @@ def own_files() -> Iterator[Path]:
             yield path
 
 
+def hash_of_code() -> str:
+    """One hash of what makes the site and of the package, as their files are now."""
+    return hash_of([PAGE_SCRIPT, *own_files(), *package_files()])
+
+
+# Of the code that runs here, whatever is changed while it does.
+CODE = hash_of_code()
+
+
 def hash_of_all_but_chapters() -> str:
     """One hash of code and data: what is made without the chapters follows from it."""
     beside = [ROOT / name for name in ("CITATION.cff", "LICENSE", "constraints.txt")]
     beside += [DATA / name for name in ("README.md", "references.bib")]
-    files = [*own_files(), *package_files(), *data_files(), *beside]
-    return hash_of(path for path in files if path.exists())
+    files = [*data_files(), *beside]
+    return CODE + hash_of(path for path in files if path.exists())

@@ -4,7 +4,7 @@ Staleness is by content. A notebook keeps a record of the files that it read whi
 ran (tables, modules of the package, whatever it opened) with the hash of each, and a
 fingerprint of these, its code and its outputs; it is executed again when one of them
 no longer fits. Prose does not count. Nothing is written until every stale notebook has
-run.
+run, and never over what somebody saves meanwhile.
 """
 
 import ast
@@ -79,10 +79,19 @@ def refresh(paths: Iterable[Path], everything: bool = False) -> None:
     -----
     What a front end leaves in a notebook that somebody opened, ran and saved is taken
     out of all of them, and their cells are folded again; only then are they compared.
+    A notebook that is saved meanwhile stays as it was saved, and is looked at again.
     """
     for left in BOOK.glob("*.ipynb.new"):  # of a build that was stopped while it wrote
         left.unlink()
+    saved = _refresh([*paths], everything)
+    while saved:
+        saved = _refresh(saved, everything=False)
+
+
+def _refresh(paths: list[Path], everything: bool) -> list[Path]:
+    """`refresh` once. Returns the notebooks that were saved meanwhile."""
     files = hashes()
+    was = {path: _saved(path) for path in paths}
     notebooks = {path: read_notebook(path) for path in paths}
     why = {path: changes(notebook, files) for path, notebook in notebooks.items()}
     stale = {p: one for p, one in notebooks.items() if why[p] or everything}
@@ -97,9 +106,14 @@ def refresh(paths: Iterable[Path], everything: bool = False) -> None:
     for path, notebook in stale.items():
         _tidy(notebook)
         _sign(notebook, records[path], files)
+    newer = []
     for path, notebook in notebooks.items():
-        if path in stale or nbformat.writes(notebook) + "\n" != path.read_text("utf-8"):
-            _write(path, notebook)
+        text = nbformat.writes(notebook) + "\n"
+        if _saved(path) != was[path]:
+            newer.append(path)
+        elif text.encode() != was[path]:
+            _write(path, text)
+    return newer
 
 
 def hashes() -> dict[str, str]:
@@ -382,8 +396,15 @@ def _tidy_output(output: NotebookNode, count: int | None) -> None:
         output.execution_count = count
 
 
-def _write(path: Path, notebook: NotebookNode) -> None:
+def _saved(path: Path) -> bytes:
+    """A notebook as it lies there, however its system ends lines; b"" if it is gone."""
+    with suppress(FileNotFoundError):
+        return path.read_bytes().replace(b"\r\n", b"\n")
+    return b""
+
+
+def _write(path: Path, text: str) -> None:
     """Replace a notebook in one step: a stop at any moment leaves one of the two."""
     new = path.with_suffix(".ipynb.new")
-    new.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+    new.write_text(text, encoding="utf-8")
     os.replace(new, path)

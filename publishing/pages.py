@@ -18,7 +18,7 @@ from .extensions.rebuilding import tables_read, unrecorded
 
 from fourcities.facts import BOOK, DATA, ROOT, hash_of  # isort: skip
 
-from .contents import PAGE_SCRIPT, own_files, package_files
+from .contents import CODE, hash_of_code
 from .editions import commit
 
 # What every page may follow from, beside chapters, package and publishing/.
@@ -101,7 +101,7 @@ def can_be_kept(toc: Path, folder: Path) -> bool:
     bool
     """
     record = _record(folder)
-    return bool(record) and record == _record_of(toc, record["tables"], _code())
+    return bool(record) and record == _record_of(toc, record["tables"], hash_of_code())
 
 
 def forget_record(folder: Path) -> None:
@@ -114,13 +114,6 @@ def _record(folder: Path) -> dict[str, Any]:
     path = folder / RECORD
     record: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
     return record
-
-
-def _code() -> str:
-    return hash_of([PAGE_SCRIPT, *own_files(), *package_files()])
-
-
-CODE = _code()  # of this program, whatever is changed while it runs
 
 
 def _record_of(toc: Path, tables: Iterable[str], code: str) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from fourcities.teaching import PART_OF_ONE, Part, Question, check, questions
 
 from .contents import chapters, hash_of_all_but_chapters
 from .extensions.citable.stated import BOOK
-from .notebooks import title_of
+from .notebooks import read_notebook, title_of
 from .parts import Parts
 from .paths import COURSE
 from .xml_files import as_bytes
@@ -102,14 +102,20 @@ def write(site: Path, address: str, parts: Parts) -> None:
     address : str
         As in `question_bank`.
     parts : Parts
-        Where the last one is kept: it is made again if data, code or a title changed.
+        Where the last one is kept: it is made again if data, code or words of a chapter
+        changed, among them its title and its exercises.
     """
     (site / COURSE).mkdir(exist_ok=True)
-    titles = [title_of(path.stem) for path in chapters()]
+    words = [
+        cell.source
+        for path in chapters()
+        for cell in read_notebook(path).cells
+        if cell.cell_type == "markdown"
+    ]
     bank = parts.get(
         "question bank",
         hash_of_all_but_chapters(),
-        *titles,
+        *words,
         address,
         make=partial(question_bank, address),
     )

@@ -11,7 +11,7 @@ import yaml
 
 from fourcities.facts import BUILD, DATA, ROOT, data_files, hash_of
 
-from .contents import PAGE_SCRIPT, chapters, own_files, package_files
+from .contents import CODE, chapters
 from .editions import commit
 from .errors import BuildError
 from .hosts import fit_for_hosts
@@ -150,8 +150,8 @@ def replace_kept(kept: Path, work: Path) -> None:
 def _hash_of_sources() -> str:
     """What tells the files of one site from those of another."""
     beside = [path for path in BESIDE if path.exists()]
-    book = [*chapters(), *filter(Path.exists, [ANSWERS]), *package_files(), PAGE_SCRIPT]
-    return hash_of([*book, *data_files(), *own_files()]) + hash_of(beside) + commit()
+    book = [*chapters(), *filter(Path.exists, [ANSWERS])]
+    return CODE + hash_of([*book, *data_files()]) + hash_of(beside) + commit()
 
 
 def _toc_with_answers() -> Path:

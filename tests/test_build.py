@@ -18,6 +18,7 @@ from filelock import FileLock
 
 from conftest import ROOT, edit, run_build
 from fourcities.facts import data_files
+from publishing import STOPPED
 from publishing.contents import chapters
 from publishing.errors import BuildError
 from publishing.notebooks import _workers, changes, hashes, read_notebook
@@ -139,17 +140,46 @@ def test_a_changed_table_concerns_its_readers_alone():
     assert readers["data/terms.csv"] == {"data-and-sources", "glossary"}
 
 
+SAVED = """
+import publishing.notebooks as notebooks
+from publishing.notebooks import BOOK
+one, two = BOOK / "index.ipynb", BOOK / "glossary.ipynb"
+execute = notebooks._execute_all
+def and_save(given):
+    notebooks._execute_all = execute
+    records = execute(given)
+    for path, old, new in ((one, "1 + 1", "2 + 2"), (two, "# Glossary", "# Words")):
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    return records
+notebooks._execute_all = and_save
+notebooks.refresh([one, two])
+"""
+
+
+def test_what_is_saved_while_notebooks_run_is_not_lost(project):
+    """One that ran and one that did not."""
+    cell = nbformat.v4.new_code_cell("1 + 1", id="sum")
+    one = project / "book" / "index.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), one)
+    told = said(project, SAVED)
+    assert told.count("Executed book/index.ipynb") == 2, told
+    (cell,) = nbformat.read(one, as_version=4).cells
+    assert (cell.source, cell.outputs[0].data["text/plain"]) == ("2 + 2", "4")
+    two = nbformat.read(project / "book" / "glossary.ipynb", as_version=4)
+    assert two.cells[0].source.startswith("# Words")
+
+
 PUBLISHED = """
 from pathlib import Path
 from publishing.extensions.workbook import workbook_files
-from publishing.contents import chapters
+from publishing.contents import chapters, hash_of_code
 from publishing.notebooks import changes, hashes, read_notebook
 from publishing.site import _hash_of_sources
 from fourcities.facts import state_of
 def published():
     files = hashes()
     stale = [changes(read_notebook(path), files) for path in chapters()]
-    state = state_of(), stale, _hash_of_sources()
+    state = state_of(), stale, _hash_of_sources(), hash_of_code()
     return workbook_files("Title"), state
 before = published()
 for name in (
@@ -176,14 +206,15 @@ def test_what_lies_about_is_neither_published_nor_counted(project):
 LINE_ENDS = """
 from pathlib import Path
 from publishing.bundles import stale
+from publishing.contents import hash_of_code
 from publishing.notebooks import hashes
 from publishing.site import _hash_of_sources
-before = hashes(), _hash_of_sources(), stale()
+before = hashes(), _hash_of_sources(), hash_of_code(), stale()
 for name in ("data", "book", "publishing"):
     for path in Path(name).rglob("*.*"):
         if path.is_file() and path.suffix != ".pyc":
             path.write_bytes(path.read_bytes().replace(b"\\n", b"\\r\\n"))
-print(before == (hashes(), _hash_of_sources(), stale()))
+print(before == (hashes(), _hash_of_sources(), hash_of_code(), stale()))
 """
 
 
@@ -339,9 +370,10 @@ def shorten(project, **pages):
         notebook = nbformat.v4.new_notebook(cells=[cell])
         nbformat.write(notebook, project / "book" / f"{name}.ipynb")
     root, *others = pages
-    chapters = [{"file": name} for name in others]
-    toc = {"format": "jb-book", "root": root, "chapters": chapters}
-    (project / "_toc.yml").write_text(yaml.safe_dump(toc), "utf-8")
+    toc = f"format: jb-book\nroot: {root}\n"
+    if others:
+        toc += "chapters:\n" + "".join(f"- file: {name}\n" for name in others)
+    (project / "_toc.yml").write_text(toc, "utf-8")
 
 
 def test_a_warning_of_the_site_stops_it(project):
@@ -434,7 +466,7 @@ def test_control_and_c_ends_a_build_with_one_line(project):
     os.killpg(build.pid, signal.SIGINT)
     rest = build.communicate(timeout=30)[0].split("\n\n")[-1]
     assert build.returncode == 130
-    assert rest.strip().splitlines()[-1] == "Stopped. All is as it was before.", rest
+    assert rest.strip().splitlines()[-1] == STOPPED, rest
     assert "Traceback" not in rest and path.read_bytes() == before
 
 

@@ -9,9 +9,12 @@ import sys
 
 import pytest
 
-from conftest import copy_project, edit
+from conftest import ROOT, copy_project, edit
+from publishing.preview.__main__ import ALL, SOME
+from publishing.preview.serving import Site
 
 PATIENCE = 300_000  # milliseconds, on a machine that is busy
+TERM = "zebra,zebra,,,,,An animal.,2.3,,"
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +48,13 @@ def test_a_change_is_on_the_page_and_a_mistake_as_well(preview, browser):
     def shows(words):
         page.locator("body", has_text=words).wait_for()
 
-    # A sentence, a cell of a table.
+    # A sentence; a program in a cell, whose words are no answer of the worker.
+    printing = "import pandas as pd, os; os.system('echo from a cell')"
+    edit(chapter, "import pandas as pd", printing)
     edit(chapter, "too few. What", "not many. What")
     shows("not many. What")
+
+    # A cell of a table.
     edit(table, "Property for a purpose", "Property for an aim")
     shows("Property for an aim")
 
@@ -74,12 +81,72 @@ def test_a_change_is_on_the_page_and_a_mistake_as_well(preview, browser):
     edit(*mend)
     mistake.wait_for(state="detached")
     shows("not many. What")
+
+    # A link to what stands on its page once that chapter has run as well.
+    edit(folder / "data" / "terms.csv", "\nhukou,hukou,", f"\n{TERM}\nhukou,hukou,")
+    edit(chapter, "not many. What", "[few](glossary.ipynb#term-zebra). What")
+    mistake.filter(has_text="term-zebra").wait_for()
+    mistake.wait_for(state="detached")
+    shows("are few. What")
     page.close()
 
     # The same in the terminal; Control and C ends it with one line.
     os.kill(program.pid, signal.SIGINT)
     said, _ = program.communicate(timeout=60)
     assert "'gaul'" in said and "nowhere.ipynb" in said and "ZeroDivision" in said
+    assert SOME in said and ALL in said
     assert said.splitlines()[-1].startswith("The preview has ended"), said[-2000:]
     assert "Traceback" not in said and program.returncode == 0
     assert not (folder / "_build" / "next").exists()
+
+
+def test_a_page_that_went_away_is_not_taken_from_the_last_site(tmp_path):
+    """What only a site has is: its slides, and all as long as there are no pages."""
+    pages, last = tmp_path / "pages", tmp_path / "last"
+    (last / "_slides").mkdir(parents=True)
+    for name in ("index.html", "gone.html", "_slides/a.html", "../beside.html"):
+        (last / name).write_text("last")
+    site = Site(pages, last)
+    assert site.find("gone.html") == last / "gone.html"
+    pages.mkdir()
+    (pages / "index.html").write_text("new")
+    assert site.find("gone.html") is None
+    assert site.find("") == site.find("index.html") == pages / "index.html"
+    assert site.find("_slides/a.html") == last / "_slides" / "a.html"
+    assert site.find("../beside.html") is None
+
+
+BLIND = """
+import publishing.preview.__main__ as preview
+async def awatch(*paths, recursive=True):
+    raise OSError("OS file watch limit reached.")
+    yield
+preview.awatch = awatch
+preview.main()
+"""
+
+
+def test_a_preview_that_sees_no_change_ends_in_words():
+    command = [sys.executable, "-c", BLIND, "0"]
+    done = subprocess.run(command, cwd=ROOT, text=True, capture_output=True)
+    assert done.returncode == 1 and "Traceback" not in done.stderr, done.stderr
+    assert done.stderr.strip().endswith(
+        "can't be watched: OS file watch limit reached."
+    )
+
+
+@pytest.mark.parametrize("module", ["preview.working", "build"])
+def test_a_package_that_cannot_be_read_is_told_in_words(project, module):
+    """Even where what finds the words is broken."""
+    path = project / "book" / "fourcities" / "facts" / "state.py"
+    path.write_text("def state_of(:\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", f"publishing.{module}"],
+        cwd=project,
+        input="[]\n",
+        text=True,
+        capture_output=True,
+    )
+    said = done.stdout + done.stderr
+    assert "SyntaxError" in said and "state.py, line 1" in said, said
+    assert "Traceback" not in said

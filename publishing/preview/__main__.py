@@ -26,7 +26,12 @@ from .serving import Site, application
 # Beside code: notebooks, tables, settings. An editor's lock or copy has other endings.
 SOURCES = {*KINDS, ".ipynb", ".csv", ".bib", ".yml", ".cff", ".png"}
 BUSY = "127.0.0.1:{} can't be used: {}. Name another port: make preview PORT=8001"
+BLIND = "Changes can't be seen, as the book's files can't be watched: {}"
 DIED = "The build ended without a word: see the terminal."
+SOME = "The pages that changed or are open are up to date; the others follow."
+ALL = "All pages are up to date."
+# Of a cell, what pages are made from. Outputs follow.
+OF_A_CELL = ("cell_type", "id", "source", "attachments")
 
 
 def main() -> None:
@@ -39,7 +44,7 @@ def main() -> None:
 
 async def _preview(port: int) -> None:
     """Serve the pages, and bring them up to date now and after each change."""
-    site = Site([kept_of() / "_build" / "html", BUILD / "html"])
+    site = Site(kept_of() / "_build" / "html", last=BUILD / "html")
     try:
         sockets = bind_sockets(port, "127.0.0.1")
     except OSError as error:
@@ -57,14 +62,15 @@ async def _preview(port: int) -> None:
     workers = [await _start()]
     try:
         while True:
-            first = changed | {Path(page).stem for page in site.open}
+            first = changed | {Path(page or "index").stem for page in site.open}
             shown = asyncio.Event()
             work = asyncio.create_task(_work(workers[0], sorted(first), site, shown))
             await shown.wait()  # a change that comes sooner waits as well
             workers.append(await _start())
-            await _change(happened, seen)
+            await _change(happened, seen, watching)
+            if not work.cancel():  # it is through
+                work.result()
             await _end(workers.pop(0))
-            await work
             now = sources()
             changed = {path.stem for path in now if now[path] != seen.get(path)}
             seen = now
@@ -98,8 +104,9 @@ def _source(path: Path) -> bytes:
     if path.suffix == ".ipynb":
         with suppress(Exception):  # no notebook: the build says so
             cells = json.loads(content)["cells"]
-            parts = [(cell["source"], cell["metadata"].get("tags")) for cell in cells]
-            return json.dumps(parts).encode()
+            parts = [[cell.get(part) for part in OF_A_CELL] for cell in cells]
+            tags = [cell["metadata"].get("tags") for cell in cells]
+            return json.dumps([parts, tags]).encode()
     return content
 
 
@@ -108,11 +115,17 @@ async def _watch(happened: asyncio.Event, *paths: Path, recursive: bool = True) 
         happened.set()
 
 
-async def _change(happened: asyncio.Event, seen: dict[Path, bytes]) -> None:
+async def _change(
+    happened: asyncio.Event, seen: dict[Path, bytes], watching: list[asyncio.Task[None]]
+) -> None:
     """Wait until the sources are others."""
     while sources() == seen:
         happened.clear()
-        await happened.wait()
+        change = asyncio.create_task(happened.wait())
+        await asyncio.wait([change, *watching], return_when=asyncio.FIRST_COMPLETED)
+        for task in watching:
+            if task.done():  # it failed, as where no more files may be watched
+                sys.exit(BLIND.format(task.exception()))
 
 
 async def _start() -> asyncio.subprocess.Process:
@@ -142,17 +155,20 @@ async def _work(
     """
     assert worker.stdin and worker.stdout
     worker.stdin.write(json.dumps(first).encode() + b"\n")
+    answer = {"mistake": "", "done": False}
     async for line in worker.stdout:
-        _tell(site, json.loads(line))
+        before, answer = answer, json.loads(line)
+        if not answer["mistake"] or answer["mistake"] != before["mistake"]:
+            _tell(site, **answer)
         shown.set()
-    if not shown.is_set():
-        _tell(site, DIED)
+    if not answer["done"]:
+        _tell(site, DIED, done=True)
         shown.set()
 
 
-def _tell(site: Site, mistake: str) -> None:
+def _tell(site: Site, mistake: str, done: bool) -> None:
     site.tell(mistake)
-    good = "The pages are up to date."
+    good = ALL if done else SOME
     print(f"\n{mistake}\nThe last good pages stay." if mistake else good, flush=True)
 
 

@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import json
 import mimetypes
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,11 +23,12 @@ NO_PAGE = (
 class Site:
     """The pages that there are, who looks at them, and what is wrong.
 
-    folders: where the pages lie; a file is taken from the first that has it.
+    pages: their folder; last: the last site, from which the rest is taken, such as
+    slides, and all as long as there are no pages.
     """
 
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self._folders = folders
+    def __init__(self, pages: Path, last: Path) -> None:
+        self._pages, self._last = pages, last
         self._mistake = ""
         self._told = asyncio.Event()
         self.open: list[str] = []  # pages that a browser shows now, once for each
@@ -55,8 +55,13 @@ class Site:
 
     def find(self, name: str) -> Path | None:
         """The file of an address, if there is one."""
-        for folder in self._folders:
-            file = (folder / (name or "index.html")).resolve()
+        name = name or "index.html"
+        folders = [self._pages, self._last]
+        is_page = "/" not in name and name.endswith(".html")
+        if is_page and (self._pages / "index.html").exists():
+            folders.pop()  # a page that went away is not there any more
+        for folder in folders:
+            file = (folder / name).resolve()
             if file.is_relative_to(folder.resolve()) and file.is_file():
                 return file
         return None

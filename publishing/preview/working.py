@@ -1,16 +1,19 @@
 """A process that brings notebooks and pages up to date, once.
 
 It is started ahead and imports what takes long; the book's own code it imports when it
-is told to begin, so that none of it is old. What it is told and what it answers are
-lines of JSON.
+is told to begin, so that none of it is old. What it is told is a line of JSON, and each
+answer is one: {"mistake": in words, "done": whether this is the last}.
 """
 
 import contextlib
 import importlib
 import io
 import json
+import os
 import sys
 from collections.abc import Iterator
+
+from .. import in_words
 
 LIBRARIES = (
     "anywidget",
@@ -31,21 +34,24 @@ LIBRARIES = (
 
 def main() -> None:
     """Wait for the names of the chapters that come first, and work."""
-    answers, sys.stdout = sys.stdout, sys.stderr
+    answers = os.fdopen(os.dup(1), "w")  # which nothing that is started here inherits
+    os.dup2(2, 1)  # what all others write goes to the terminal
+
+    def answer(mistake: str, done: bool) -> None:
+        print(json.dumps({"mistake": mistake, "done": done}), file=answers, flush=True)
+
     for library in LIBRARIES:
         importlib.import_module(library)
     for line in sys.stdin:
         try:
-            for _ in bring_up_to_date(json.loads(line)):
-                print(json.dumps(""), file=answers, flush=True)
+            for mistake, done in bring_up_to_date(json.loads(line)):
+                answer(mistake, done)
         except Exception as error:
-            from ..errors import told
-
-            print(json.dumps(told(error)), file=answers, flush=True)
+            answer(in_words(error), done=True)
         return
 
 
-def bring_up_to_date(first: list[str]) -> Iterator[None]:
+def bring_up_to_date(first: list[str]) -> Iterator[tuple[str, bool]]:
     """Bring the book up to date.
 
     Parameters
@@ -55,9 +61,10 @@ def bring_up_to_date(first: list[str]) -> Iterator[None]:
 
     Yields
     ------
-    None
-        When pages are there: those of the first chapters, then, if other notebooks had
-        to run, those of all.
+    tuple of str and bool
+        "", and whether that is all, when pages are there: those of the first chapters,
+        then those of all. Where a page of the first could not be made, what is wrong;
+        a notebook that is still to run may have what the page leads to.
 
     Raises
     ------
@@ -72,6 +79,7 @@ def bring_up_to_date(first: list[str]) -> Iterator[None]:
     from ..build import alone, check_chapters, check_lengths
     from ..contents import chapters
     from ..editions import check_editions
+    from ..errors import BuildError
     from ..notebooks import refresh
     from ..paths import ANSWERS
     from ..settings import check_settings
@@ -83,9 +91,13 @@ def bring_up_to_date(first: list[str]) -> Iterator[None]:
             read("sections")  # checks all data, if they are others than last time
             refresh(path for path in paths if path.stem in first)
         tables_read.add("sections.csv")  # which is not read anew for the pages
-        _make_pages()
-        yield
         made_from = hash_of(paths)
+        mistake = ""
+        try:
+            _make_pages()
+        except BuildError as error:
+            mistake = str(error)
+        yield mistake, False
         check_editions()
         check_chapters()
         with unrecorded():
@@ -93,7 +105,8 @@ def bring_up_to_date(first: list[str]) -> Iterator[None]:
         check_lengths()
         if hash_of(paths) != made_from:
             _make_pages()
-            yield
+            mistake = ""
+        yield mistake, True
 
 
 def _make_pages() -> None:
