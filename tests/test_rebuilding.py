@@ -1,9 +1,12 @@
-"""Pages brought up to date are, byte for byte, those of a build from nothing."""
+"""Pages brought up to date are, byte for byte, those of a build from nothing; so is
+what is made beside them for teaching.
+"""
 
 import re
 import subprocess
 import sys
 
+import nbformat
 import pytest
 
 from conftest import copy_project
@@ -175,3 +178,51 @@ def test_a_site_brought_up_to_date_is_that_of_a_build_from_nothing(tmp_path):
     found = re.findall(r"^CASE (.*): (.*)$", done.stdout, re.M)
     assert len(found) == 14
     assert {differ for _, differ in found} == {"[]"}, found
+
+
+TEACHING = """
+import sys
+from pathlib import Path
+from publishing import handouts, question_bank, slides
+from publishing.parts import Parts
+for site in map(Path, sys.argv[1:]):
+    for name in ("_static", "_handouts"):
+        (site / name).mkdir(parents=True, exist_ok=True)
+    parts = Parts(site / "parts")
+    question_bank.write(site, "", parts)
+    slides.write(site, parts)
+    for name, html in handouts._pages(parts).items():
+        (site / "_handouts" / f"{name}.html").write_bytes(html)
+"""
+KINDS = ("_course/*", "_slides/*", "_handouts/*")
+
+
+def test_what_is_kept_for_teaching_follows_the_words_of_chapters(project):
+    """Of every chapter at once: its exercises, what stands over its figures."""
+
+    def made(*folders):
+        command = [sys.executable, "-c", TEACHING, *folders]
+        subprocess.run(command, cwd=project, check=True)
+        files = [
+            [file for kind in KINDS for file in sorted((project / name).glob(kind))]
+            for name in folders
+        ]
+        return [{path.name: path.read_bytes() for path in found} for found in files]
+
+    (before,) = made("kept")
+    for path in (project / "book").glob("*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                cell.source += " Zebras."
+            for output in cell.get("outputs", []):
+                html = output.get("data", {})
+                head = "<figcaption><strong>"
+                if head in html.get("text/html", ""):
+                    html["text/html"] = html["text/html"].replace(head, f"{head}Zebra ")
+        nbformat.write(notebook, path)
+    kept, new = made("kept", "new")
+    assert kept == new
+    changed = {name for name in kept if kept[name] != before[name]}
+    assert {"question-bank.xml", "figures.html", "session-1.html"} <= changed
+    assert b"Zebras." in kept["question-bank.xml"]
