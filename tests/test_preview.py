@@ -126,6 +126,7 @@ preview.main()
 """
 
 
+@pytest.mark.slow
 def test_a_preview_that_sees_no_change_ends_in_words():
     command = [sys.executable, "-c", BLIND, "0"]
     done = subprocess.run(command, cwd=ROOT, text=True, capture_output=True)
