@@ -54,12 +54,18 @@ class Page:
                 return message["result"]
 
     def goto(self, address):
+        """Open an address. The answer can come early, where the page before writes its
+        own address in the same moment: the new one is waited for.
+        """
+        self.evaluate("window.left = true")
         self.ask(
             "browsingContext.navigate",
             context=self.window,
             url=address,
             wait="complete",
         )
+        there = "!window.left && document.readyState === 'complete'"
+        wait_for(lambda: self.evaluate(there), address)
 
     def evaluate(self, script):
         """What an expression of JavaScript gives, as text, number or truth value."""

@@ -2,6 +2,7 @@
 in one, with nothing from elsewhere.
 """
 
+import io
 import itertools
 import os
 import re
@@ -23,7 +24,7 @@ from conftest import ROOT
 from fourcities.presentation import city_mark, origins
 from publishing import handouts
 from publishing.browser import NAMES
-from publishing.handouts import key_figures, printing
+from publishing.handouts import accessible, key_figures, printing
 from publishing.takeaway.check import _tags, faults
 
 CITIES = fc.cities()
@@ -104,6 +105,32 @@ def test_what_a_screen_reader_misses_is_found(site, tmp_path):
         "a figure without a text",
         "page 1: 1 times something is painted without a tag",
     ]
+
+
+def test_a_pdf_is_the_same_bytes_however_chromium_numbers_its_elements(browser, site):
+    """Its numbers need not rise with the text; names of heads stay sorted."""
+    page = browser.new_page()
+    page.goto((site / "_handouts" / "berlin.html").as_uri())
+    pdf = page.pdf(tagged=True)
+    page.close()
+    heads = [b"(node%s)" % node for node in dict.fromkeys(printing.NODES.findall(pdf))]
+    one, other = heads[2], heads[5]
+    first, last = (re.search(re.escape(h) + rb" \d+ 0 R", pdf)[0] for h in (one, other))
+    assert len(first) == len(last), "their places can be changed"
+    swapped = pdf.replace(first, b"<1>").replace(last, b"<2>")
+    swapped = swapped.replace(one, b"<3>").replace(other, one).replace(b"<3>", other)
+    swapped = swapped.replace(b"<1>", last.replace(other, one))
+    swapped = swapped.replace(b"<2>", first.replace(one, other))
+    assert swapped != pdf and len(swapped) == len(pdf)
+    written, again = (
+        accessible.accessible(printing._settled(one), "") for one in (pdf, swapped)
+    )
+    assert written == again
+    tags = PdfReader(io.BytesIO(written)).trailer["/Root"]["/StructTreeRoot"]
+    (leaf,) = tags["/IDTree"]["/Kids"]
+    names = [str(name) for name in leaf.get_object()["/Names"][::2]]
+    assert names == sorted(names) and len(names) == len(heads)
+    assert leaf.get_object()["/Limits"] == [names[0], names[-1]]
 
 
 def test_the_letters_of_a_profile_are_as_large_as_one_page_allows(browser, site):

@@ -2,12 +2,16 @@
 
 from html import escape
 from io import BytesIO
-from typing import Any
+from itertools import chain, islice
+from operator import itemgetter
+from typing import Any, cast
 
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import (
+    ArrayObject,
     ContentStream,
     DecodedStreamObject,
+    DictionaryObject,
     NameObject,
 )
 
@@ -32,7 +36,7 @@ METADATA = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 def accessible(pdf: bytes, title: str) -> bytes:
     """A PDF whose backgrounds, rules and marks are named as such, and that says so.
 
-    pdf: as Chromium prints it, tagged; title: of the page.
+    pdf: as Chromium prints it, tagged, its elements numbered; title: of the page.
     """
     writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
     for page in writer.pages:
@@ -42,10 +46,26 @@ def accessible(pdf: bytes, title: str) -> bytes:
     metadata[NameObject("/Type")] = NameObject("/Metadata")
     metadata[NameObject("/Subtype")] = NameObject("/XML")
     root = writer.root_object
+    tags = cast(DictionaryObject, root["/StructTreeRoot"])
+    _sort_heads(tags.get("/IDTree", DictionaryObject()))
     root[NameObject("/Metadata")] = writer._add_object(metadata)
     written = BytesIO()
     writer.write(written)
     return written.getvalue()
+
+
+def _sort_heads(tree: DictionaryObject) -> None:
+    """Sort the names of heads of tables, by which a reader looks up those of a cell.
+
+    tree: of the names; its leaves keep their sizes.
+    """
+    leaves = [kid.get_object() for kid in tree.get("/Kids", [])]
+    names = [name for leaf in leaves for name in leaf["/Names"]]
+    entries = iter(sorted(zip(names[::2], names[1::2]), key=itemgetter(0)))
+    for leaf in leaves:
+        mine = list(islice(entries, len(leaf["/Names"]) // 2))
+        leaf[NameObject("/Names")] = ArrayObject(chain.from_iterable(mine))
+        leaf[NameObject("/Limits")] = ArrayObject([mine[0][0], mine[-1][0]])
 
 
 def _mark_what_is_no_content(page: PageObject, writer: PdfWriter) -> None:

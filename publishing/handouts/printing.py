@@ -70,9 +70,10 @@ def _print(page: Page, scale: float) -> bytes:
 def _settled(pdf: bytes) -> bytes:
     """A PDF without what differs from run to run: the same data give the same bytes.
 
-    It has no dates, and its elements are numbered from one. Its length stays.
+    It has no dates, and its elements are numbered from one, in the order in which they
+    stand there: Chromium's own numbers need not rise with it. Its length stays.
     """
-    nodes = sorted(set(NODES.findall(pdf)))
+    nodes = dict.fromkeys(NODES.findall(pdf))
     numbers = {node: b"%08d" % number for number, node in enumerate(nodes, 1)}
     undated = DATES.sub(lambda date: b" " * len(date[0]), pdf)
     return NODES.sub(lambda node: numbers[node[0]], undated)
