@@ -261,6 +261,40 @@ def test_a_city_is_corrected_and_taken_out_again(hamburg):
     assert files_of(hamburg / "data") == before
 
 
+SAVED = """
+from publishing.newcity import adding
+from fourcities.facts import DATA, ROOT
+check = adding.check_data
+def and_save(copy):
+    doubts = check(copy)
+    forms = DATA / "legal_forms.csv"
+    text = forms.read_text("utf-8").replace("for a purpose", "for an aim")
+    forms.write_text(text, "utf-8")
+    return doubts
+adding.check_data = and_save
+try:
+    adding.add("hamburg", ROOT / "new" / "hamburg")
+except adding.CityError as error:
+    print(error)
+"""
+
+
+def test_what_is_saved_while_a_city_is_added_is_not_lost(hamburg):
+    """Nor is a city added to what was not looked at."""
+    filled(hamburg, "sources", label="Statistikamt Nord 2016", status="stated")
+    filled(hamburg, "places", parent="germany", local_name="Hamburg", language="de")
+    before = files_of(hamburg / "data")
+    done = subprocess.run(
+        [sys.executable, "-c", SAVED], cwd=hamburg, text=True, capture_output=True
+    )
+    assert done.stdout.startswith("data/legal_forms.csv was saved meanwhile"), done
+    after = files_of(hamburg / "data")
+    assert {name for name in after if after[name] != before[name]} == {
+        "legal_forms.csv"
+    }
+    assert b"for an aim" in after["legal_forms.csv"]
+
+
 def project_without_template(project):
     shutil.rmtree(project / "new")
     return project

@@ -92,13 +92,14 @@ def add(key: str, folder: Path) -> None:
     Raises
     ------
     DataError, CityError
-        As `look` does.
+        As `look` does, and if somebody saves a table meanwhile.
     """
     filled = filled_in(key, folder)
+    was = _saved()
     # Beside data/, so that the files can be moved in one step each.
     with tempfile.TemporaryDirectory(dir=ROOT) as copy:
         origins, _, _ = _put_in(key, filled, folder, Path(copy) / "data")
-        _move(Path(copy) / "data", origins)
+        _move(Path(copy) / "data", origins, was)
 
 
 def remove(key: str) -> list[str]:
@@ -117,15 +118,17 @@ def remove(key: str) -> list[str]:
     Raises
     ------
     CityError
-        If data/ has no such city, or the report has it.
+        If data/ has no such city, or the report has it, or somebody saves a table
+        meanwhile.
     DataError
         If data/ can't do without it: a row of another place refers to one of its.
     """
     if key not in set(read("places")["place"]):
         raise CityError(f"data/places.csv has no row with place {key!r}")
+    was = _saved()
     with tempfile.TemporaryDirectory(dir=ROOT) as copy:
         origins, taken, _ = _put_in(key, Filled(), ROOT, Path(copy) / "data")
-        _move(Path(copy) / "data", origins)
+        _move(Path(copy) / "data", origins, was)
     return [f"  {table}.csv: {len(rows)} taken out" for table, rows in taken.items()]
 
 
@@ -164,16 +167,29 @@ def _put_in(
     return origins, taken, [_told(one, origins) for one in doubts]
 
 
-def _move(copy: Path, tables: Iterable[str]) -> None:
-    """Put files of a copy in the place of those of data/, all or none."""
+def _saved() -> dict[str, bytes]:
+    """The files of data/ by their names."""
+    return {path.name: path.read_bytes() for path in data_files()}
+
+
+def _move(copy: Path, tables: Iterable[str], was: dict[str, bytes]) -> None:
+    """Put files of a copy in the place of those of data/, all or none.
+
+    was: what data/ had when the copy was made; what differs now has been saved since.
+    """
     names = [f"{table}.csv" for table in tables]
-    old = {name: (DATA / name).read_bytes() for name in names}
+    for name, content in _saved().items():
+        if content != was.get(name):
+            raise CityError(
+                f"data/{name} was saved meanwhile: found other rows, expected those "
+                "that were looked at; say it again"
+            )
     try:
         for name in names:
             os.replace(copy / name, DATA / name)
     except BaseException:  # a full disk, or somebody stops it
-        for name, content in old.items():
-            (DATA / name).write_bytes(content)
+        for name in names:
+            (DATA / name).write_bytes(was[name])
         raise
 
 
