@@ -1,5 +1,6 @@
 """How long an author waits: nothing changed, a sentence, a cell of a table, a module;
-everything from nothing, also on one core; the preview; installing; the fast tests.
+everything from nothing, also on one core; the notebooks alone; the preview; installing;
+the fast tests.
 
     python benchmarks/loop.py [--ours] [case …]     all cases, or only these
 
@@ -48,6 +49,10 @@ ADDRESS = re.compile(r"http://[\w.]+:\d+")
 PATIENCE = 600  # seconds for a page to change
 PREVIEWED = {"sentence": 5, "cell": 15}  # goals, in seconds
 ENOUGH = 2048  # MiB of memory that a machine with one core has, all in all
+RUN = """from publishing.notebooks import BOOK, refresh
+refresh(BOOK.glob("*.ipynb"), everything=True)
+"""
+NO_MORE = "import fourcities as fc"  # of a notebook: the line that each begins with
 PAGES = {"sentence": "economy.html", "cell": "co-operation.html"}  # show the change
 RESULTS = HERE / "results-loop.md"
 OF_BEFORE = "Rows of cases that this run left out are those of the run before."
@@ -71,13 +76,17 @@ class Spent(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A line of the table. goal: seconds by the clock; memory: MiB at its height."""
+    """A line of the table. verdict: a goal in words, and how it is met."""
 
     words: str
     ours: Spent
     stock: Spent | None = None
-    goal: float | None = None
-    memory: float | None = None
+    verdict: tuple[str, str] = ("", "")
+
+
+def at_most(value, goal, unit, shown=""):
+    """The verdict on a value. shown: where the table doesn't have it yet, the value."""
+    return f"at most {goal} {unit}", VERDICT[value <= goal] + shown
 
 
 def main():
@@ -278,7 +287,23 @@ def one_core(folder, _):
     forget(folder)
     command = ["taskset", "--cpu-list", "0", *BOOK, "JOBS=1"]
     took, most = at_its_height(lambda: spent(command, folder))
-    return [Row(WORDS["core"], took, memory=most)]
+    verdict = at_most(most, ENOUGH, "MiB of memory", f": {most:.0f} MiB")
+    return [Row(WORDS["core"], took, verdict=verdict)]
+
+
+def notebooks(folder, _):
+    """All notebooks and no site; then with no code but the first line, which is what
+    they take whatever they do.
+    """
+    alone = copy_of(folder.parent / "alone")
+    took = spent([sys.executable, "-c", RUN], alone)
+    for path in (alone / "book").glob("*.ipynb"):
+        notebook = nbformat.read(path, as_version=4)
+        words = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+        notebook.cells = [*words, nbformat.v4.new_code_cell(NO_MORE)]
+        nbformat.write(notebook, path)
+    empty = spent([sys.executable, "-c", RUN], alone)
+    return [Row(WORDS["notebooks"], took), Row(EMPTY, empty)]
 
 
 # ---------- 2: the preview
@@ -297,7 +322,8 @@ def preview(folder, _):
                 wait_for(f"{address}/{page}", mark, program)
                 clock = time.perf_counter() - start
                 took = Spent(clock, processors(program) - before)
-            rows.append(Row(f"{WORDS['preview']}, {case}", took, goal=goal))
+            verdict = at_most(clock, goal, "s")
+            rows.append(Row(f"{WORDS['preview']}, {case}", took, verdict=verdict))
     return rows
 
 
@@ -401,7 +427,9 @@ def install(folder, alone):
             took.append(spent(command, folder))
     shutil.rmtree(folder / ".venv")
     (folder / ".venv").symlink_to(ROOT / ".venv")
-    return [Row(WORDS["install"], *took[1::2])]
+    times = [one.clock for one in took[1::2]]
+    verdict = at_most(times[0], round(times[-1] / 2), "s, half of pip's")
+    return [Row(WORDS["install"], *took[1::2], verdict=("", "") if alone else verdict)]
 
 
 def fast_tests(folder, _):
@@ -410,11 +438,12 @@ def fast_tests(folder, _):
     """
     unchanged = copy_of(folder.parent / "unchanged")
     _, took = (spent([*MAKE, "test-fast"], unchanged) for _ in range(2))
-    return [Row(WORDS["tests"], took, goal=60)]
+    return [Row(WORDS["tests"], took, verdict=at_most(took.clock, 60, "s"))]
 
 
 OTHERS = {
     "core": one_core,
+    "notebooks": notebooks,
     "preview": preview,
     "install": install,
     "tests": fast_tests,
@@ -426,10 +455,12 @@ WORDS = {
     "module": "`make book`, a module of the package changed",
     "everything": "`make book` from nothing, every notebook executed",
     "core": "the same on one core (`JOBS=1`)",
+    "notebooks": "executing all notebooks",
     "preview": "`make preview` until the open page shows it",
     "install": "installing the book (stock way: pip)",
     "tests": "`make test-fast`",
 }
+EMPTY = f"{WORDS['notebooks']}, with `{NO_MORE}` alone"
 
 
 # ---------- the table
@@ -446,7 +477,7 @@ def keep(rows, head):
         line
         for words in WORDS.values()
         for start, line in measured.items()
-        if start in (f"| {words}", *(f"| {words}, {case}" for case in PREVIEWED))
+        if start == f"| {words}" or start.startswith(f"| {words}, ")
     ]
     bar = "|---|--:|--:|--:|--:|--:|---|---|"
     lines = [f"| {' | '.join(COLUMNS)} |", bar, *lines]
@@ -463,14 +494,7 @@ def line(row):
         cells += [f"{times:.1f} ×"]
     else:
         cells += ["", "", ""]
-    if row.goal:
-        cells += [f"at most {row.goal} s", VERDICT[row.ours.clock <= row.goal]]
-    elif row.memory:
-        cells += [f"at most {ENOUGH} MiB of memory"]
-        cells += [f"{VERDICT[row.memory <= ENOUGH]}: {row.memory:.0f} MiB"]
-    else:
-        cells += ["", ""]
-    return f"| {' | '.join(cells)} |"
+    return f"| {' | '.join([*cells, *row.verdict])} |"
 
 
 if __name__ == "__main__":

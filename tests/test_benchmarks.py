@@ -119,7 +119,8 @@ def test_rows_of_a_run_take_the_place_of_those_before(tmp_path, monkeypatch):
         if case != "preview"
     }
     loop.keep([*reversed(rows.values())], "A day.")
-    last = loop.Row(f"{loop.WORDS['preview']}, cell", loop.Spent(3, 4), goal=2)
+    verdict = loop.at_most(3, 2, "s")
+    last = loop.Row(f"{loop.WORDS['preview']}, cell", loop.Spent(3, 4), verdict=verdict)
     loop.keep([rows["cell"]._replace(ours=loop.Spent(5, 6)), last], "Another day.")
     text = loop.RESULTS.read_text("utf-8")
     assert "Another day." in text and "A day." not in text
