@@ -1,5 +1,6 @@
 """`make preview`: a copy of the project, changed while its pages are open."""
 
+import json
 import os
 import re
 import shutil
@@ -7,10 +8,11 @@ import signal
 import subprocess
 import sys
 
+import nbformat
 import pytest
 
 from conftest import ROOT, copy_project, edit
-from publishing.preview.__main__ import ALL, SOME
+from publishing.preview.__main__ import ALL, SOME, _source
 from publishing.preview.serving import Site
 
 PATIENCE = 300_000  # milliseconds, on a machine that is busy
@@ -114,6 +116,34 @@ def test_a_page_that_went_away_is_not_taken_from_the_last_site(tmp_path):
     assert site.find("") == site.find("index.html") == pages / "index.html"
     assert site.find("_slides/a.html") == last / "_slides" / "a.html"
     assert site.find("../beside.html") is None
+
+
+@pytest.mark.parametrize(
+    "part, other",
+    [
+        ("source", "1 + 2"),
+        ("cell_type", "raw"),
+        ("id", "another"),
+        ("attachments", {"a.png": {"image/png": ""}}),
+        ("metadata", {"tags": ["slide"]}),
+    ],
+)
+def test_a_cell_that_changes_counts_and_what_follows_from_it_does_not(
+    tmp_path, part, other
+):
+    """Else a preview would bring pages up to date for what it has written itself."""
+    cell = nbformat.v4.new_code_cell("1 + 1", id="one")
+    path = tmp_path / "a.ipynb"
+
+    def source_of(**parts):
+        notebook = {"cells": [cell | parts], "metadata": {"fourcities": parts}}
+        path.write_text(json.dumps(notebook), "utf-8")
+        return _source(path)
+
+    before = source_of()
+    output = nbformat.v4.new_output("stream", text="2")
+    assert source_of(outputs=[output], execution_count=1) == before
+    assert source_of(**{part: other}) != before
 
 
 BLIND = """
